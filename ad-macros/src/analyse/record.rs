@@ -1,0 +1,508 @@
+//! What the reverse sweep must find again, and how.
+//!
+//! A forward walk keeps the set of variables whose present value some reverse rule will read ("to be
+//! recorded"). Where a variable in the set is overwritten, the old value is saved and the reverse sweep puts
+//! it back; so at the mirror of every statement memory is as it was there. At the end of a branch or of a
+//! loop body its own variables die: those in the set are either computed again at the start of the mirrored
+//! block, from statements that read nothing that has changed since, or recorded.
+//!
+//! Hascoët, Naumann & Pascual, "To be recorded" analysis in reverse-mode automatic differentiation, 2005.
+
+use crate::adjoint::needs::Needs;
+use crate::ir::{Block, Call, CallMode, Expr, Func, Passing, Place, Role, Stmt, Ty, Var, VarId};
+use crate::names::Names;
+use crate::rules;
+use proc_macro2::Span;
+use std::collections::HashSet;
+
+/// Decides for every scope what is recorded and what is computed again; notes saves in the statements.
+pub fn record(func: &mut Func, needs: &Needs, names: &mut Names) {
+    let mut body = std::mem::take(&mut func.body);
+    let mut walk = Walk { func, needs, names };
+    let mut wanted: HashSet<VarId> = walk
+        .func
+        .params
+        .iter()
+        .copied()
+        .filter(|p| walk.func.var(*p).passing == Passing::Exclusive && !walk.func.var(*p).ty.is_inert())
+        .collect();
+    walk.stmts(&mut body, &mut wanted, true);
+    func.body = body;
+}
+
+struct Walk<'a> {
+    func: &'a mut Func,
+    needs: &'a Needs<'a>,
+    names: &'a mut Names,
+}
+
+impl Walk<'_> {
+    /// Walks the statements of a block; `commit` on the last of several passes.
+    fn stmts(&mut self, block: &mut Block, wanted: &mut HashSet<VarId>, commit: bool) {
+        let mut stmts = std::mem::take(&mut block.stmts);
+        for stmt in &mut stmts {
+            self.stmt(stmt, wanted, commit);
+        }
+        block.stmts = stmts;
+    }
+
+    /// A branch arm or loop body: its variables are recorded or computed again at its end.
+    fn scope(&mut self, block: &mut Block, wanted: &mut HashSet<VarId>, commit: bool) {
+        self.stmts(block, wanted, commit);
+        let locals: HashSet<VarId> = block.locals().into_iter().collect();
+        for v in &locals {
+            if self.needs.shape(*v) {
+                wanted.insert(*v);
+            }
+        }
+        let mut needed: Vec<VarId> = locals.iter().copied().filter(|v| wanted.contains(v)).collect();
+        needed.sort();
+        wanted.retain(|v| !locals.contains(v));
+        let plan = Plan::new(self.func, block, &locals, &needed).solve();
+        wanted.extend(plan.reads.iter().copied());
+        if commit {
+            for stmt in &mut block.stmts {
+                if let Stmt::Call(call) = stmt {
+                    if plan.replayed_calls.contains(&call.back) {
+                        call.mode = CallMode::Plain;
+                    }
+                }
+            }
+            block.record = plan.record;
+            block.replay = plan.replay;
+        }
+    }
+
+    fn stmt(&mut self, stmt: &mut Stmt, wanted: &mut HashSet<VarId>, commit: bool) {
+        match stmt {
+            Stmt::If { cond, then, els, record } => {
+                let mut other = wanted.clone();
+                self.scope(then, wanted, commit);
+                self.scope(els, &mut other, commit);
+                wanted.extend(other);
+                wanted.extend(cond.roots());
+                if commit && !(then.record.is_empty() && els.record.is_empty()) {
+                    let var = self.variable("branch", Role::Record, Ty::Unknown);
+                    *record = Some(var);
+                    wanted.insert(var);
+                }
+            }
+            Stmt::For(l) => {
+                self.fixpoint(&mut l.body, wanted, commit);
+                for e in [Some(&l.lo), Some(&l.hi), l.step.as_ref()].into_iter().flatten() {
+                    wanted.extend(e.roots());
+                }
+                wanted.extend(l.trips);
+                if commit && !l.body.record.is_empty() {
+                    l.record = Some(self.variable("record", Role::Record, Ty::Unknown));
+                }
+            }
+            Stmt::Loop(l) => {
+                self.fixpoint(&mut l.body, wanted, commit);
+                wanted.insert(l.trips);
+                if commit && !l.body.record.is_empty() {
+                    l.record = Some(self.variable("record", Role::Record, Ty::Unknown));
+                }
+            }
+            stmt => self.simple(stmt, wanted, commit),
+        }
+    }
+
+    fn fixpoint(&mut self, body: &mut Block, wanted: &mut HashSet<VarId>, commit: bool) {
+        loop {
+            let before = wanted.len();
+            let mut dry = body.clone();
+            let mut after = wanted.clone();
+            self.scope(&mut dry, &mut after, false);
+            wanted.extend(after);
+            if wanted.len() == before {
+                break;
+            }
+        }
+        self.scope(body, wanted, commit);
+    }
+
+    fn simple(&mut self, stmt: &mut Stmt, wanted: &mut HashSet<VarId>, commit: bool) {
+        wanted.extend(self.needs.of(self.func, stmt));
+        match stmt {
+            Stmt::Assign { place, init, saved, .. } => {
+                let root = place.root_var();
+                if *init && place.proj.is_empty() {
+                    return;
+                }
+                let dynamic = root.is_some_and(|r| self.needs.assigned_shape(self.func, r, place));
+                if root.is_some_and(|r| wanted.contains(&r)) || dynamic {
+                    if commit && !*init {
+                        let var = self.saved(place);
+                        *saved = Some(var);
+                        wanted.insert(var);
+                    }
+                    if let Some(whole) = place.whole() {
+                        wanted.remove(&whole);
+                        wanted.extend(self.needs.of(self.func, stmt).into_iter().filter(|v| *v != whole));
+                    }
+                }
+            }
+            Stmt::Update { place, saved, .. } => {
+                if place.root_var().is_some_and(|r| wanted.contains(&r)) {
+                    if commit {
+                        let var = self.saved(place);
+                        *saved = Some(var);
+                        wanted.insert(var);
+                    }
+                    if let Some(whole) = place.whole() {
+                        wanted.remove(&whole);
+                    }
+                }
+            }
+            Stmt::Push { vec, back, .. } => *back |= vec.root_var().is_some_and(|r| wanted.contains(&r)),
+            Stmt::Pop { vec, var, back } => {
+                if vec.root_var().is_some_and(|r| wanted.contains(&r) || self.needs.is_active(r)) {
+                    *back = true;
+                    wanted.insert(*var);
+                }
+            }
+            Stmt::Swap { a, b, back } => {
+                *back |= [a, b].iter().any(|p| p.root_var().is_some_and(|r| wanted.contains(&r)));
+            }
+            Stmt::Call(call) => {
+                if self.needs.is_reversed(call) {
+                    wanted.insert(call.back);
+                    for arg in &call.args {
+                        if let Expr::Ref { place, .. } = arg {
+                            wanted.extend(place.root_var());
+                        }
+                    }
+                } else if commit {
+                    call.mode = CallMode::Value;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn saved(&mut self, place: &Place) -> VarId {
+        let base = place.root_var().map_or("old".to_string(), |r| format!("{}_old", self.func.var(r).ident));
+        self.variable(&base, Role::Saved, place.ty.clone())
+    }
+
+    fn variable(&mut self, base: &str, role: Role, ty: Ty) -> VarId {
+        let ident = self.names.fresh(base, Span::mixed_site());
+        self.func.add(Var {
+            ident,
+            ty,
+            role,
+            passing: Passing::Value,
+            mutable: false,
+            constant: true,
+            annotation: None,
+        })
+    }
+}
+
+/// Which of a scope's needed variables are recorded and which computed again.
+struct Plan<'a> {
+    func: &'a Func,
+    block: &'a Block,
+    locals: &'a HashSet<VarId>,
+    needed: &'a [VarId],
+    /// Roots outside the scope that it writes.
+    written: HashSet<VarId>,
+}
+
+/// The decision.
+struct Solved {
+    record: Vec<VarId>,
+    replay: Vec<Stmt>,
+    replayed_calls: HashSet<VarId>,
+    /// Variables from outside that the replay reads.
+    reads: HashSet<VarId>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(func: &'a Func, block: &'a Block, locals: &'a HashSet<VarId>, needed: &'a [VarId]) -> Plan<'a> {
+        let written = block.written().into_iter().filter(|v| !locals.contains(v)).collect();
+        Plan { func, block, locals, needed, written }
+    }
+
+    fn solve(&self) -> Solved {
+        let mut recorded: HashSet<VarId> =
+            self.needed.iter().copied().filter(|v| !self.may_replay(*v)).collect();
+        // Replaying needs what the replayed statements read: shrink until that holds.
+        let replayed = loop {
+            let mut replayed: HashSet<VarId> =
+                self.needed.iter().copied().filter(|v| !recorded.contains(v)).collect();
+            let failed = self.close(&mut replayed, &recorded);
+            if failed.is_empty() {
+                break replayed;
+            }
+            recorded.extend(failed);
+        };
+        let replay: Vec<Stmt> = self.block.stmts.iter().filter_map(|s| self.slice(s, &replayed)).collect();
+        let mut reads = HashSet::new();
+        let mut replayed_calls = HashSet::new();
+        for stmt in &replay {
+            reads.extend(stmt.roots().into_iter().filter(|v| !self.locals.contains(v)));
+            if let Stmt::Call(call) = stmt {
+                replayed_calls.insert(call.back);
+            }
+        }
+        let mut record: Vec<VarId> = recorded.into_iter().collect();
+        record.sort();
+        Solved { record, replay, replayed_calls, reads }
+    }
+
+    /// Adds to `replayed` what its statements read; returns needed variables for which that fails.
+    fn close(&self, replayed: &mut HashSet<VarId>, recorded: &HashSet<VarId>) -> Vec<VarId> {
+        loop {
+            let mut more = HashSet::new();
+            for (i, stmt) in self.block.stmts.iter().enumerate() {
+                let Some(slice) = self.slice(stmt, replayed) else { continue };
+                let mut own = Vec::new();
+                slice.writes(&mut own);
+                slice.declares(&mut own);
+                for read in self.reads_of(&slice) {
+                    let ok = if !self.locals.contains(&read) {
+                        !self.written.contains(&read)
+                    } else if replayed.contains(&read) {
+                        true
+                    } else if recorded.contains(&read) {
+                        !self.written_after(read, i)
+                    } else if self.may_replay(read) {
+                        more.insert(read);
+                        true
+                    } else {
+                        own.contains(&read) && !self.declared_here(read)
+                    };
+                    if !ok {
+                        // Everything that this statement defines must be recorded instead.
+                        let failed: Vec<VarId> =
+                            own.iter().copied().filter(|v| replayed.contains(v)).collect();
+                        let needed: Vec<VarId> =
+                            failed.iter().copied().filter(|v| self.needed.contains(v)).collect();
+                        if needed.is_empty() {
+                            // An intermediate of the replay: give up what depends on it.
+                            return self.dependents(&failed, replayed);
+                        }
+                        return needed;
+                    }
+                }
+            }
+            if more.is_empty() {
+                return Vec::new();
+            }
+            replayed.extend(more);
+        }
+    }
+
+    /// Needed variables whose replay goes through one of `failed`.
+    fn dependents(&self, failed: &[VarId], replayed: &HashSet<VarId>) -> Vec<VarId> {
+        let mut bad: HashSet<VarId> = failed.iter().copied().collect();
+        loop {
+            let before = bad.len();
+            for stmt in &self.block.stmts {
+                let Some(slice) = self.slice(stmt, replayed) else { continue };
+                if self.reads_of(&slice).iter().any(|r| bad.contains(r)) {
+                    let mut own = Vec::new();
+                    slice.writes(&mut own);
+                    slice.declares(&mut own);
+                    bad.extend(own.into_iter().filter(|v| replayed.contains(v)));
+                }
+            }
+            if bad.len() == before {
+                break;
+            }
+        }
+        let out: Vec<VarId> = self.needed.iter().copied().filter(|v| bad.contains(v)).collect();
+        if out.is_empty() {
+            self.needed.iter().copied().filter(|v| replayed.contains(v)).collect()
+        } else {
+            out
+        }
+    }
+
+    /// Everything that a statement reads, nested statements included, without what is declared inside it.
+    fn reads_of(&self, stmt: &Stmt) -> Vec<VarId> {
+        let mut inner = Vec::new();
+        declared_inside(stmt, &mut inner);
+        stmt.roots().into_iter().filter(|v| !inner.contains(v)).collect()
+    }
+
+    fn declared_here(&self, var: VarId) -> bool {
+        self.locals.contains(&var)
+    }
+
+    fn written_after(&self, var: VarId, index: usize) -> bool {
+        self.block.stmts.iter().skip(index + 1).any(|s| {
+            let mut out = Vec::new();
+            s.writes(&mut out);
+            out.contains(&var)
+        })
+    }
+
+    /// Whether all that defines a variable can run again, at a price worth paying.
+    fn may_replay(&self, var: VarId) -> bool {
+        if !self.locals.contains(&var) {
+            return false;
+        }
+        let info = self.func.var(var);
+        let scalar = matches!(info.ty, Ty::Real(_) | Ty::Int | Ty::Bool);
+        let only: HashSet<VarId> = [var].into();
+        let mut defs = self.block.stmts.iter().filter_map(|s| self.slice(s, &only)).peekable();
+        if matches!(info.role, Role::Record) || defs.peek().is_none() {
+            return false;
+        }
+        defs.all(|s| self.replayable(&s, scalar))
+    }
+
+    /// Whether one statement can run again: it touches this scope's variables alone and costs little.
+    fn replayable(&self, stmt: &Stmt, scalar: bool) -> bool {
+        let local = |p: &Place| p.root_var().is_some_and(|v| self.locals.contains(&v));
+        match stmt {
+            Stmt::Let { value, .. } => value.as_ref().is_none_or(|v| is_cheap(v) || !scalar),
+            Stmt::Assign { place, value, .. } => local(place) && (is_cheap(value) || !scalar),
+            Stmt::Update { place, value, .. } => local(place) && (is_cheap(value) || !scalar),
+            Stmt::Swap { a, b, .. } => local(a) && local(b),
+            Stmt::Push { vec, .. } => local(vec),
+            Stmt::Pop { vec, .. } => local(vec),
+            Stmt::Call(call) => self.call_replayable(call),
+            Stmt::If { then, els, .. } => {
+                then.stmts.iter().chain(&els.stmts).all(|s| self.inner_replayable(s, scalar))
+            }
+            Stmt::For(l) => {
+                !scalar && l.exit.is_none() && l.body.stmts.iter().all(|s| self.inner_replayable(s, scalar))
+            }
+            _ => false,
+        }
+    }
+
+    fn inner_replayable(&self, stmt: &Stmt, scalar: bool) -> bool {
+        // Variables declared inside are free to change; others must be this scope's.
+        match stmt {
+            Stmt::Let { value, .. } => value.as_ref().is_none_or(|v| is_cheap(v) || !scalar),
+            Stmt::If { then, els, .. } => {
+                then.stmts.iter().chain(&els.stmts).all(|s| self.inner_replayable(s, scalar))
+            }
+            Stmt::For(l) => l.exit.is_none() && l.body.stmts.iter().all(|s| self.inner_replayable(s, scalar)),
+            Stmt::Assign { place, .. } | Stmt::Update { place, .. } => {
+                place.root_var().is_some_and(|v| !self.written.contains(&v) || self.locals.contains(&v))
+                    || place.root_var().is_some_and(|v| !self.outer(v))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a variable belongs to a scope around this one.
+    fn outer(&self, var: VarId) -> bool {
+        let mut inside = Vec::new();
+        self.block.stmts.iter().for_each(|s| declared_inside(s, &mut inside));
+        !self.locals.contains(&var) && !inside.contains(&var)
+    }
+
+    fn call_replayable(&self, call: &Call) -> bool {
+        if self.func.recursive {
+            return false;
+        }
+        call.args.iter().all(|a| match a {
+            Expr::Ref { exclusive: true, place } => {
+                place.root_var().is_some_and(|v| self.locals.contains(&v))
+            }
+            _ => true,
+        })
+    }
+
+    /// The part of a statement that writes one of `vars`; `None` where there is none.
+    fn slice(&self, stmt: &Stmt, vars: &HashSet<VarId>) -> Option<Stmt> {
+        let mut own = Vec::new();
+        stmt.writes(&mut own);
+        stmt.declares(&mut own);
+        if !own.iter().any(|v| vars.contains(v)) {
+            return None;
+        }
+        Some(match stmt {
+            Stmt::If { cond, then, els, .. } => Stmt::If {
+                cond: cond.clone(),
+                then: self.slice_block(then, vars),
+                els: self.slice_block(els, vars),
+                record: None,
+            },
+            Stmt::For(l) => {
+                let mut l = (**l).clone();
+                l.body = self.slice_block(&l.body, vars);
+                l.record = None;
+                Stmt::For(Box::new(l))
+            }
+            Stmt::Call(call) => Stmt::Call(Call {
+                mode: if call.mode == CallMode::Value { CallMode::Value } else { CallMode::Split },
+                ..call.clone()
+            }),
+            stmt => stmt.clone(),
+        })
+    }
+
+    /// The statements of a nested block that writing `vars` takes, with what they read.
+    fn slice_block(&self, block: &Block, vars: &HashSet<VarId>) -> Block {
+        let mut wanted = vars.clone();
+        let locals: HashSet<VarId> = block.locals().into_iter().collect();
+        loop {
+            let before = wanted.len();
+            for stmt in &block.stmts {
+                if self.slice(stmt, &wanted).is_some() {
+                    wanted.extend(stmt.roots().into_iter().filter(|v| locals.contains(v)));
+                }
+            }
+            if wanted.len() == before {
+                break;
+            }
+        }
+        let stmts = block.stmts.iter().filter_map(|s| self.slice(s, &wanted)).map(without_saves).collect();
+        Block { stmts, ..Block::default() }
+    }
+}
+
+/// A nested statement run again needs no saves: its own reverse is not taken from there.
+fn without_saves(mut stmt: Stmt) -> Stmt {
+    if let Stmt::Assign { saved, .. } | Stmt::Update { saved, .. } = &mut stmt {
+        *saved = None;
+    }
+    stmt
+}
+
+fn declared_inside(stmt: &Stmt, out: &mut Vec<VarId>) {
+    let block = |b: &Block, out: &mut Vec<VarId>| {
+        out.extend(b.locals());
+        b.stmts.iter().for_each(|s| declared_inside(s, out));
+    };
+    match stmt {
+        Stmt::If { then, els, .. } => {
+            block(then, out);
+            block(els, out);
+        }
+        Stmt::For(l) => {
+            out.push(l.counter);
+            block(&l.body, out);
+        }
+        Stmt::Loop(l) => block(&l.body, out),
+        _ => {}
+    }
+}
+
+/// Whether computing a value again costs less than keeping it.
+fn is_cheap(expr: &Expr) -> bool {
+    match expr {
+        Expr::Scalar(name, args) => rules::find(name).is_some_and(|r| r.cheap) && args.iter().all(is_cheap),
+        Expr::Opaque(o) => o.tokens.to_string().contains("matches !"),
+        Expr::Runtime(..)
+        | Expr::Clone(_)
+        | Expr::Convert { .. }
+        | Expr::Repeat { .. }
+        | Expr::Unwrap { .. }
+        | Expr::MoveOut(_) => false,
+        Expr::Unary(_, e) | Expr::Cast(e, _) | Expr::RefTo(e) => is_cheap(e),
+        Expr::Arith(_, a, b) | Expr::Logic(_, a, b) => is_cheap(a) && is_cheap(b),
+        Expr::Select(c, a, b) => is_cheap(c) && is_cheap(a) && is_cheap(b),
+        Expr::Method { receiver, args, .. } => is_cheap(receiver) && args.iter().all(is_cheap),
+        Expr::Call { args, .. } | Expr::Aggregate(_, args) => args.iter().all(is_cheap),
+        _ => true,
+    }
+}

@@ -1,0 +1,125 @@
+//! From the representation to tokens: the functions that a user calls and those that callers' code calls.
+
+mod api;
+mod expr;
+mod signature;
+mod stmt;
+
+pub use api::{companion, Halves};
+pub use signature::{Param, Signature};
+
+use crate::adjoint::ReverseSweep;
+use crate::ir::{Block, Func, Stmt, VarId};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::cell::Cell;
+use std::collections::HashSet;
+
+/// Prints one function's statements.
+pub struct Printer<'a> {
+    /// Its variables.
+    pub func: &'a Func,
+    /// Path of the runtime.
+    pub rt: &'a TokenStream,
+    /// Variables that the reverse sweep reads: not moved away from.
+    pub kept: HashSet<VarId>,
+    /// Printing the reverse sweep.
+    pub reverse: bool,
+    /// Printing forward statements that the reverse sweep runs again.
+    pub replaying: Cell<bool>,
+}
+
+/// Body of the forward half: the forward sweep, then the result and the reverse half as a closure.
+pub fn forward_half(
+    func: &Func,
+    sweep: &ReverseSweep,
+    sig: &Signature,
+    rt: &TokenStream,
+    boxed: bool,
+) -> TokenStream {
+    let kept = kept(sweep);
+    let forward = Printer { func, rt, kept, reverse: false, replaying: Cell::new(false) };
+    let backward = Printer { func, rt, kept: HashSet::new(), reverse: true, replaying: Cell::new(false) };
+    let items = &func.items;
+    let this = sig.receiver().map(|_| quote!(let this = self;));
+    let records = records(&func.body);
+    let hoisted = records.iter().map(|var| {
+        let name = &func.var(*var).ident;
+        quote!(let mut #name = ::std::vec::Vec::new();)
+    });
+    let forward_stmts = forward.stmts(&func.body.stmts);
+    let result = match &func.result {
+        Some(e) => forward.expr(e, func.result_ty.is_real()),
+        None => quote!(()),
+    };
+    let reverse_stmts = backward.stmts(&sweep.body);
+    let cotangents = sweep.cotangents.iter().map(|(_, e)| match e {
+        Some(e) => backward.expr(e, false),
+        None => quote!(()),
+    });
+    let returned = if sweep.cotangents.is_empty() { quote!(()) } else { quote!((#(#cotangents,)*)) };
+    let shadow_name = |p: VarId| sweep.shadows.get(&p).map(|s| func.var(*s).ident.clone());
+    let params =
+        sig.reverse_closure_params(func, &shadow_name, sweep.seed.map(|s| func.var(s).ident.clone()), rt);
+    let closure = quote!(move |#params| { #reverse_stmts #returned });
+    let closure = if boxed { quote!(::std::boxed::Box::new(#closure)) } else { closure };
+    quote! {
+        #(#items)*
+        #this
+        #(#hoisted)*
+        #forward_stmts
+        (#result, #closure)
+    }
+}
+
+/// Variables of the forward sweep that the reverse sweep reads or records keep.
+fn kept(sweep: &ReverseSweep) -> HashSet<VarId> {
+    let mut out = HashSet::new();
+    sweep.body.iter().for_each(|s| gather(s, &mut out));
+    for (_, e) in &sweep.cotangents {
+        if let Some(e) = e {
+            e.places(&mut |p| out.extend(p.root_var()));
+        }
+    }
+    out
+}
+
+fn gather(stmt: &Stmt, out: &mut HashSet<VarId>) {
+    stmt.places(&mut |p| out.extend(p.root_var()));
+    let block = |b: &Block, out: &mut HashSet<VarId>| {
+        out.extend(b.record.iter().copied());
+        b.replay.iter().chain(&b.stmts).for_each(|s| gather(s, out));
+    };
+    match stmt {
+        Stmt::If { then, els, .. } | Stmt::Mirror { then, els, .. } => {
+            block(then, out);
+            block(els, out);
+        }
+        Stmt::For(l) => block(&l.body, out),
+        Stmt::Loop(l) => block(&l.body, out),
+        _ => {}
+    }
+}
+
+/// The records of all loops, which live for the whole function.
+fn records(block: &Block) -> Vec<VarId> {
+    let mut out = Vec::new();
+    for stmt in &block.stmts {
+        match stmt {
+            Stmt::For(l) => {
+                out.extend(l.record);
+                out.extend(records(&l.body));
+            }
+            Stmt::Loop(l) => {
+                out.extend(l.record);
+                out.extend(records(&l.body));
+            }
+            Stmt::If { then, els, .. } => {
+                out.extend(records(then));
+                out.extend(records(els));
+            }
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,21 @@
+//! What generated code names. Not part of the public interface.
+
+pub use crate::__perturb as perturb;
+pub use crate::__scratch as scratch;
+pub use crate::add_to::AddTo;
+pub use crate::differentiable::{Cotangent, Differentiable, Extent};
+pub use crate::functions::{
+    Either, accumulate, accumulate_cast, keep, lit, popped, set_zero, stop_gradient, sum_entries, take,
+    unpop, unpush, zero, zero_array,
+};
+pub use crate::linalg;
+pub use crate::ops::{self, Operand, operand};
+pub use crate::perturb::{Perturb, Probe, ProbeNothing, ProbePerturb};
+pub use crate::real::Real;
+pub use crate::scratch::{Scratch, ScratchCotangent, ScratchUnit};
+pub use crate::shape::{check_len, check_shadow};
+
+/// The extension traits that hold the rules of methods, for a glob import.
+pub mod rules {
+    pub use crate::matrix::rules::*;
+}

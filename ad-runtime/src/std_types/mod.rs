@@ -1,0 +1,7 @@
+//! Cotangents of the types of the standard library.
+
+mod constant;
+mod option;
+mod pointer;
+mod sequence;
+mod tuple;

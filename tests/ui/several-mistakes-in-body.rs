@@ -1,0 +1,22 @@
+// Four mistakes in one body: an `unsafe` block, a reference reassigned, an adaptor and a macro not known.
+
+use pullback::differentiate;
+
+macro_rules! square {
+    ($x:expr) => {
+        $x * $x
+    };
+}
+
+#[differentiate]
+fn loss(x: &[f64], y: &[f64]) -> f64 {
+    let first = unsafe { *x.get_unchecked(0) };
+    let mut best = x;
+    if y[0] > x[0] {
+        best = y;
+    }
+    let rest: f64 = best.iter().chain(y).sum();
+    first + square!(rest)
+}
+
+fn main() {}

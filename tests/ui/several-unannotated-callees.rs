@@ -1,0 +1,32 @@
+// Three calls without rules: a function, an associated function, a method.
+
+use pullback::{Differentiable, differentiate};
+
+#[derive(Differentiable)]
+struct Spring {
+    stiffness: f64,
+}
+
+impl Spring {
+    fn soft(scale: f64) -> Spring {
+        Spring { stiffness: 0.1 * scale }
+    }
+
+    fn force(&self, x: f64) -> f64 {
+        -self.stiffness * x
+    }
+}
+
+fn damping(v: f64) -> f64 {
+    -0.5 * v
+}
+
+#[differentiate]
+fn acceleration(spring: &Spring, x: f64, v: f64) -> f64 {
+    let own = spring.force(x);
+    let friction = damping(v);
+    let other = Spring::soft(x);
+    own + friction + other.stiffness
+}
+
+fn main() {}
