@@ -55,6 +55,7 @@ mod of_the_primal {
     }
 
     #[differentiate]
+    #[allow(clippy::useless_vec, reason = "a `Vec` is the subject")]
     fn written(x: f64, i: usize) -> f64 {
         let mut buffer = vec![0.0; 3];
         buffer[i] = x * x;
@@ -185,7 +186,7 @@ mod of_the_primal {
     #[test]
     fn cholesky_of_an_indefinite_matrix() {
         let b = Vector2::new(1.0, -0.5);
-        check!(by_cholesky(&Matrix2::new(2.0, 0.3, 0.3, 1.5), &b.clone()));
+        check!(by_cholesky(&Matrix2::new(2.0, 0.3, 0.3, 1.5), &b));
         let indefinite = Matrix2::new(1.0, 2.0, 2.0, 1.0);
         same_panic!("not positive definite": by_cholesky(&indefinite, &b),
             by_cholesky::adjoint(&indefinite, &mut Matrix2::zeros(), &b, &mut Vector2::zeros(), 1.0));

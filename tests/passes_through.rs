@@ -192,7 +192,7 @@ mod output {
     #[differentiate]
     fn debugged(x: f64, y: f64) -> f64 {
         let z = dbg!(x * y);
-        dbg!(z, x);
+        dbg!(z);
         let z = dbg!(z.sin()) + y;
         dbg!(z * z)
     }
@@ -228,7 +228,7 @@ mod integers {
         let mut n = start;
         let mut steps = 0_i32;
         while n != 1 {
-            n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 };
+            n = if n & 1 == 0 { n / 2 } else { 3 * n + 1 };
             steps += 1;
         }
         x.powi(steps) * f64::from(steps)

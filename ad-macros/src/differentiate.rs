@@ -95,7 +95,8 @@ fn halves(
 
 /// Parses a function, or says that the attribute is on the wrong item.
 pub fn function(item: TokenStream, attribute: &str, errors: &mut Errors) -> Option<syn::ItemFn> {
-    if let Ok(f) = syn::parse2::<syn::ItemFn>(item.clone()) {
+    if let Ok(mut f) = syn::parse2::<syn::ItemFn>(item.clone()) {
+        Ungroup.visit_item_fn_mut(&mut f);
         return Some(f);
     }
     if let Ok(f) = syn::parse2::<syn::TraitItemFn>(item.clone()) {
@@ -173,6 +174,29 @@ pub fn runtime(krate: Option<&syn::Path>) -> TokenStream {
     match krate {
         Some(path) => quote!(#path::__private),
         None => quote!(::pullback::__private),
+    }
+}
+
+/// What a `macro_rules!` fragment was keeps its precedence by parentheses instead of an invisible group.
+struct Ungroup;
+
+impl VisitMut for Ungroup {
+    fn visit_expr_mut(&mut self, e: &mut syn::Expr) {
+        syn::visit_mut::visit_expr_mut(self, e);
+        if let syn::Expr::Group(group) = e {
+            let inner = (*group.expr).clone();
+            *e = match inner {
+                syn::Expr::Path(_) | syn::Expr::Lit(_) | syn::Expr::Paren(_) => inner,
+                inner => syn::parse_quote!((#inner)),
+            };
+        }
+    }
+
+    fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+        syn::visit_mut::visit_type_mut(self, ty);
+        if let syn::Type::Group(group) = ty {
+            *ty = (*group.elem).clone();
+        }
     }
 }
 

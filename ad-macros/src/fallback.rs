@@ -3,14 +3,14 @@
 
 use crate::emit::{Halves, Signature};
 use proc_macro2::TokenStream;
-use quote::quote;
+use crate::site;
 
 /// Halves that type-check and never return.
 pub fn halves(sig: &Signature, boxed: bool) -> Halves {
     let result = sig.result();
     let closure = stub_closure(sig);
-    let closure = if boxed { quote!(::std::boxed::Box::new(#closure)) } else { closure };
-    let forward = quote! {
+    let closure = if boxed { site!(::std::boxed::Box::new(#closure)) } else { closure };
+    let forward = site! {
         let value: #result = ::core::unreachable!("the derivative of this function was refused at compile time");
         (value, #closure)
     };
@@ -21,14 +21,14 @@ fn stub_closure(sig: &Signature) -> TokenStream {
     let mut holes = Vec::new();
     for p in &sig.params {
         if p.passing != crate::ir::Passing::Value {
-            holes.push(quote!(_));
+            holes.push(site!(_));
             if p.active {
-                holes.push(quote!(_));
+                holes.push(site!(_));
             }
         }
     }
     if sig.output.is_some() {
-        holes.push(quote!(_));
+        holes.push(site!(_));
     }
-    quote!(|#(#holes),*| ::core::unreachable!())
+    site!(|#(#holes),*| ::core::unreachable!())
 }

@@ -6,6 +6,12 @@
 
 #![forbid(unsafe_code)]
 
+/// Tokens whose local variables cannot meet the user's, and which follow this crate's edition.
+macro_rules! site {
+    ($($tokens:tt)*) => { quote::quote_spanned!(proc_macro2::Span::mixed_site()=> $($tokens)*) };
+}
+pub(crate) use site;
+
 mod adjoint;
 mod analyse;
 mod attributes;

@@ -130,25 +130,6 @@ pub static TABLE: &[Rule] = &[
     row!("signum", CHEAP, |_x; _r| None),
 ];
 
-/// Names of scalar functions that other types have too, so that the name alone does not tell the type.
-pub const AMBIGUOUS: &[&str] = &[
-    "abs",
-    "min",
-    "max",
-    "clamp",
-    "signum",
-    "rem_euclid",
-    "div_euclid",
-    "midpoint",
-    "exp",
-    "recip",
-    "fract",
-    "floor",
-    "ceil",
-    "round",
-    "trunc",
-];
-
 fn some(e: Expr) -> Option<Expr> {
     Some(e)
 }
@@ -266,7 +247,7 @@ fn powi(x: &Expr, n: &Expr) -> Expr {
             n => mul(num(n as f64), Expr::Scalar("powi", vec![x.clone(), int_lit(n - 1)])),
         };
     }
-    let real = Expr::Runtime("lit", vec![Expr::Cast(Box::new(n.clone()), syn::parse_quote!(f64))]);
+    let real = Expr::Runtime("lit_like", vec![x.clone(), Expr::Cast(Box::new(n.clone()), syn::parse_quote!(f64))]);
     let less = Expr::Arith(ArithOp::Sub, Box::new(n.clone()), Box::new(int_lit(1)));
     select(eq(n, int_lit(0)), num(0.0), mul(real, Expr::Scalar("powi", vec![x.clone(), less])))
 }

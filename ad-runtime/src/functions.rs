@@ -171,3 +171,98 @@ impl<S> AccumulateCast<S> for () {
 pub fn accumulate_cast<S, C: AccumulateCast<S> + ?Sized>(shadow: &mut C, seed: S) {
     shadow.accumulate_cast(seed);
 }
+
+/// `shadow += contribution`, element by element.
+///
+/// # Panics
+/// If the lengths differ.
+#[inline]
+#[track_caller]
+pub fn accumulate_slice<C: Cotangent>(shadow: &mut [C], contribution: &[C]) {
+    assert_eq!(shadow.len(), contribution.len(), "cotangents of different lengths");
+    for (s, c) in shadow.iter_mut().zip(contribution) {
+        Cotangent::accumulate(s, c);
+    }
+}
+
+/// A literal as a scalar of the type of `like`.
+#[inline]
+pub fn lit_like<R: Real>(_like: R, literal: f64) -> R {
+    nalgebra::convert(literal)
+}
+
+/// An array of default values as long as another.
+#[inline]
+pub fn array_like<T, R: Default, const N: usize>(_like: &[T; N]) -> [R; N] {
+    std::array::from_fn(|_| R::default())
+}
+
+/// Integers that a range can run over.
+pub trait Index: Copy {
+    /// `self + k`
+    fn plus(self, k: usize) -> Self;
+    /// Number of values from `self` up to `hi`.
+    fn count_to(self, hi: Self) -> usize;
+}
+
+macro_rules! index {
+    ($($int:ty)*) => {$(
+        impl Index for $int {
+            #[inline]
+            fn plus(self, k: usize) -> Self {
+                self + k as $int
+            }
+
+            #[inline]
+            fn count_to(self, hi: Self) -> usize {
+                if hi > self { (hi - self) as usize } else { 0 }
+            }
+        }
+    )*};
+}
+
+index!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+
+/// Number `k` of a range that starts at `lo`.
+#[inline]
+pub fn nth_of_range<I: Index>(lo: I, k: usize) -> I {
+    lo.plus(k)
+}
+
+/// Number of integers in `lo..hi`.
+#[inline]
+pub fn range_len<I: Index>(lo: I, hi: I) -> usize {
+    lo.count_to(hi)
+}
+
+/// The items of an iterator without derivatives.
+#[inline]
+pub fn items<I: IntoIterator>(iterator: I) -> Vec<I::Item> {
+    iterator.into_iter().collect()
+}
+
+/// The cotangent of an `Option` or `Result` from that of its payload.
+pub trait Wrapped<C> {
+    /// `Some` or `Ok` of the payload.
+    fn wrapped(payload: C) -> Self;
+}
+
+impl<C> Wrapped<C> for Option<C> {
+    #[inline]
+    fn wrapped(payload: C) -> Self {
+        Some(payload)
+    }
+}
+
+impl<C> Wrapped<C> for Result<C, ()> {
+    #[inline]
+    fn wrapped(payload: C) -> Self {
+        Ok(payload)
+    }
+}
+
+/// The cotangent of something unwrapped, from that of its payload.
+#[inline]
+pub fn wrapped<C, W: Wrapped<C>>(payload: C) -> W {
+    W::wrapped(payload)
+}

@@ -54,8 +54,14 @@ fn of_compounds(
     outcome: Result<usize, String>,
 ) -> f64 {
     let count = order.len() + names.len() + pairs.len() + usize::from(table[1][1]);
-    let more = maybe.map_or(0, str::len) + outcome.unwrap_or(0);
-    x * (count + more) as f64
+    let more = match maybe {
+        Some(text) => text.len(),
+        None => 0,
+    };
+    match outcome {
+        Ok(n) => x * (count + more + n) as f64,
+        Err(_) => x * (count + more) as f64,
+    }
 }
 
 #[test]

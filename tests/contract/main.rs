@@ -3,6 +3,8 @@
 //! A function pointer of a written-out type is made of each derivative function: another type of a parameter
 //! or of the result would not compile.
 
+#![allow(clippy::type_complexity, reason = "types written out are the subject")]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -93,7 +93,11 @@ fn as_a_result() {
 
 #[differentiate]
 fn several(points: &[Point], pair: (Point, f64), maybe: Option<Point>) -> f64 {
-    points[0].x * pair.0.y + maybe.map_or(0.0, |p| p.x)
+    let last = match maybe {
+        Some(p) => p.x,
+        None => 0.0,
+    };
+    points[0].x * pair.0.y + last
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn softmax(x: &[f64]) -> Vec<f64> {
     x.iter().map(|x| x.exp() / total).collect()
 }
 
+#[allow(clippy::ptr_arg, reason = "the adjoint takes a reference to the result")]
 fn softmax_adjoint(_x: &[f64], value: &Vec<f64>, seed: Vec<f64>) -> Vec<f64> {
     let mean: f64 = value.iter().zip(&seed).map(|(p, s)| p * s).sum();
     value.iter().zip(&seed).map(|(p, s)| p * (s - mean)).collect()

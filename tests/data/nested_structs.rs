@@ -84,9 +84,9 @@ fn field_that_is_text() {
 #[differentiate]
 fn reinforced(beam: &mut Beam, factor: f64) {
     beam.material.young *= factor;
-    beam.section[1] = beam.section[1] * beam.material.young;
+    beam.section[1] *= beam.material.young;
     for load in beam.loads.iter_mut() {
-        *load *= beam.section[0] * *load;
+        *load *= beam.section[0];
     }
     beam.nodes += 1;
 }

@@ -127,7 +127,10 @@ fn option_of_a_tuple() {
 
 #[differentiate]
 fn vec_inside(v: Option<Vec<f64>>, x: &[f64]) -> f64 {
-    let v = v.unwrap_or_else(|| x.to_vec());
+    let v = match v {
+        Some(v) => v,
+        None => x.to_vec(),
+    };
     v[0] * x[1] + v[1] * v[1]
 }
 

@@ -221,7 +221,8 @@ fn struct_handed_to_helpers() {
 
 #[differentiate]
 fn scaled(value: &mut f64, factor: f64) {
-    *value *= factor * *value;
+    *value *= factor;
+    *value += value.sin();
 }
 
 #[differentiate]

@@ -108,8 +108,6 @@ fn inside(x: f64) -> f64 {
     let y = x * x;
     #[rustfmt::skip]
     let z = y  *  x;
-    #[cfg(test)]
-    let z = z * y;
     #[allow(clippy::needless_return, reason = "an attribute on an expression")]
     return z;
 }

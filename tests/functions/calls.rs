@@ -88,12 +88,12 @@ fn calls_in_conditions() {
 }
 
 #[differentiate]
+#[allow(clippy::useless_vec, reason = "a temporary `Vec` is the subject")]
 fn of_temporaries(x: f64, y: f64) -> f64 {
     mean(&[x, y, x * y]) * mean(&vec![x; 2]) + mean(&[f(x, y)])
 }
 
 #[test]
-#[allow(clippy::useless_vec, reason = "a temporary `Vec` is the subject")]
 fn references_to_temporaries() {
     check!(of_temporaries(0.7, -1.2));
 }

@@ -57,9 +57,9 @@ fn generic_called_from_concrete() {
 }
 
 #[differentiate]
-fn constants<T: Real>(x: T, y: T) -> T
+fn constants<T>(x: T, y: T) -> T
 where
-    T: PartialOrd,
+    T: Real + PartialOrd,
 {
     let two = T::one() + T::one();
     let mut sum = T::zero();

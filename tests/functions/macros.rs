@@ -122,7 +122,7 @@ macro_rules! by_tokens {
         #[differentiate]
         fn $name($($x: f64),*) -> f64 {
             let mut result = $block;
-            $( result = result $op $x; )*
+            $( result = 1.0 $op result $op $x; )*
             if let $pattern = Some(result) { result * $literal } else { 0.0 }
         }
     };

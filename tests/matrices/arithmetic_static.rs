@@ -9,12 +9,12 @@ use crate::{a3, b3, x3, y3};
 const WIDE: Matrix2x3<f64> = Matrix2x3::new(0.4, -1.2, 0.9, 2.1, 0.3, -0.7);
 
 #[differentiate]
+#[allow(clippy::op_ref, reason = "the borrowed forms are the subject")]
 fn sums(a: Matrix3<f64>, b: Matrix3<f64>) -> Matrix3<f64> {
     a + b + (a - b) * 2.0 - &a + &b
 }
 
 #[test]
-#[allow(clippy::op_ref, reason = "the borrowed forms are the subject")]
 fn sum_and_difference() {
     check_vjp!(sums(a3(), b3()));
 }

@@ -157,7 +157,7 @@ fn first_chunk() {
 
 #[differentiate]
 fn leading_by_pattern(x: &[f64]) -> f64 {
-    let Some([a, b]) = x.first_chunk() else { return 0.0 };
+    let Some([a, b]) = x.first_chunk::<2>() else { return 0.0 };
     a * b * b
 }
 

@@ -224,19 +224,6 @@ fn clear_and_refill() {
 }
 
 #[differentiate]
-fn truncated(x: &[f64], n: usize) -> f64 {
-    let mut v = x.to_vec();
-    let full = v[v.len() - 1] * v[0];
-    v.truncate(n);
-    full + v[v.len() - 1] * v[0]
-}
-
-#[test]
-fn truncate() {
-    check!(truncated(&X, const 2), truncated(&X, const 9));
-}
-
-#[differentiate]
 fn exchanged(x: &[f64]) -> f64 {
     let mut v = x.to_vec();
     v.swap(0, 3);

@@ -138,6 +138,15 @@ fn a_few_knots_against_differences() {
 }
 
 #[test]
+fn the_adjoint_by_hand_against_differences() {
+    let (t, u, x) = data(6, 20);
+    let x = &x[2..];
+    check_gradient("t", |t| spline_sum(t, &u, x), |t| by_hand(t, &u, x).0, &t);
+    check_gradient("u", |u| spline_sum(&t, u, x), |u| by_hand(&t, u, x).1, &u);
+    check_gradient("x", |x| spline_sum(&t, &u, x), |x| by_hand(&t, &u, x).2, x);
+}
+
+#[test]
 #[should_panic(expected = "by differences")]
 fn the_adjoint_without_the_solve_is_rejected() {
     let (t, u, x) = data(6, 20);

@@ -136,6 +136,7 @@ impl Reverse<'_> {
         }
         let base = format!("{}_seed", self.func.var(root).ident);
         let seed = self.temp(&base, place.ty.clone());
+        self.func.var_mut(seed).mutable = !real;
         if real {
             out.push(Stmt::Let { var: seed, value: Some(Expr::Read(shadow.clone())) });
             if local {
@@ -190,36 +191,32 @@ impl Reverse<'_> {
             }
             return;
         }
-        let linear = matches!(op, ArithOp::Add | ArithOp::Sub);
-        let name = match op {
-            ArithOp::Add => "add",
-            ArithOp::Sub => "sub",
-            ArithOp::Mul => "mul",
-            ArithOp::Div => "div",
-            ArithOp::Rem => "rem",
+        let name = super::value::op_name(op);
+        let old = Expr::Ref { exclusive: false, place: place.clone() };
+        let operand = super::value::borrowed(value);
+        let target = match value {
+            Expr::Read(operand) => self.shadow(operand).map(|s| (s, operand.root_var())),
+            _ => None,
         };
-        let Expr::Read(operand) = value else {
-            if !linear {
-                let args = vec![Expr::Ref { exclusive: true, place: shadow }, value.clone()];
-                out.push(Stmt::Invoke { func: format!("ops::{name}_assign"), args });
+        if matches!(op, ArithOp::Add | ArithOp::Sub) {
+            if let Some((target, root)) = target {
+                root.into_iter().for_each(|r| self.declare(out, r));
+                let seed = Expr::Ref { exclusive: false, place: shadow };
+                let args = vec![old, operand, seed, Expr::Ref { exclusive: true, place: target }];
+                out.push(Stmt::Invoke { func: format!("ops::{name}_rhs"), args });
             }
             return;
-        };
-        let old = Expr::Ref { exclusive: false, place: place.clone() };
-        let borrowed = Expr::Ref { exclusive: false, place: operand.clone() };
-        if let (Some(target), Some(operand_root)) = (self.shadow(operand), operand.root_var()) {
-            self.declare(out, operand_root);
-            let args = vec![
-                old,
-                borrowed.clone(),
-                Expr::Ref { exclusive: false, place: shadow.clone() },
-                Expr::Ref { exclusive: true, place: target },
-            ];
-            out.push(Stmt::Invoke { func: format!("ops::{name}_rhs"), args });
         }
-        if !linear {
-            let args = vec![Expr::Ref { exclusive: true, place: shadow }, Expr::Read(operand.clone())];
-            out.push(Stmt::Invoke { func: format!("ops::{name}_assign"), args });
+        let base = format!("{}_seed", self.func.var(root).ident);
+        let seed = self.temp(&base, place.ty.clone());
+        out.push(Stmt::Let { var: seed, value: Some(Expr::Take(shadow.clone())) });
+        let seed = Expr::Ref { exclusive: false, place: Place::var(seed, place.ty.clone()) };
+        let args = vec![old.clone(), operand.clone(), seed.clone(), Expr::Ref { exclusive: true, place: shadow }];
+        out.push(Stmt::Invoke { func: format!("ops::{name}_lhs"), args });
+        if let Some((target, root)) = target {
+            root.into_iter().for_each(|r| self.declare(out, r));
+            let args = vec![old, operand, seed, Expr::Ref { exclusive: true, place: target }];
+            out.push(Stmt::Invoke { func: format!("ops::{name}_rhs"), args });
         }
     }
 
@@ -292,7 +289,13 @@ impl Reverse<'_> {
             match arg {
                 Expr::Ref { place, exclusive } => {
                     let shadow = match self.shadow(place) {
-                        None => Expr::Scratch(Box::new(Expr::Ref { exclusive: false, place: place.clone() })),
+                        None => {
+                            let tmp = self.temp("unused_bar", place.ty.clone());
+                            self.func.var_mut(tmp).mutable = true;
+                            let value = Expr::Scratch(Box::new(Expr::Ref { exclusive: false, place: place.clone() }));
+                            before.push(Stmt::Let { var: tmp, value: Some(value) });
+                            Expr::Ref { exclusive: true, place: Place::var(tmp, place.ty.clone()) }
+                        }
                         Some(shadow) if self.conflicts(call, i, place, *exclusive) => {
                             let tmp = self.temp("view_bar", place.ty.clone());
                             self.func.var_mut(tmp).mutable = true;

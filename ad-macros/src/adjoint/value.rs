@@ -15,7 +15,12 @@ impl Reverse<'_> {
             Expr::Convert { from, .. } => {
                 if let (Some(shadow), Some(root)) = (self.shadow(from), from.root_var()) {
                     self.declare(out, root);
-                    out.push(Stmt::Accumulate { shadow, value: Expr::Ref { exclusive: false, place: seed } });
+                    let all = |p: &Place| p.then(Proj::Slice { lo: None, hi: None }, Ty::Unknown);
+                    let args = vec![
+                        Expr::Ref { exclusive: true, place: all(&shadow) },
+                        Expr::Ref { exclusive: false, place: all(&seed) },
+                    ];
+                    out.push(Stmt::Invoke { func: "accumulate_slice".into(), args });
                 }
             }
             Expr::Unary(UnOp::Neg, a) if real => self.partial(out, a, rules::num(-1.0), &seed),
@@ -139,7 +144,11 @@ impl Reverse<'_> {
         let (Some(shadow), Some(root)) = (self.shadow(place), place.root_var()) else { return };
         if place.proj.is_empty() && self.state_of(root) == State::Undeclared && variant == Variant::Some {
             if let Some(var) = shadow.root_var() {
-                let value = Expr::Aggregate(Aggregate::Variant(variant), vec![Expr::Read(seed.clone())]);
+                let seed = Expr::Read(seed.clone());
+                let value = match place.ty {
+                    Ty::Option(_) => Expr::Aggregate(Aggregate::Variant(variant), vec![seed]),
+                    _ => Expr::Runtime("wrapped", vec![seed]),
+                };
                 out.push(Stmt::Let { var, value: Some(value) });
                 self.state.insert(root, State::Current);
                 return;
@@ -162,7 +171,7 @@ pub(super) fn borrowed(e: &Expr) -> Expr {
     }
 }
 
-fn op_name(op: ArithOp) -> &'static str {
+pub(super) fn op_name(op: ArithOp) -> &'static str {
     match op {
         ArithOp::Add => "add",
         ArithOp::Sub => "sub",

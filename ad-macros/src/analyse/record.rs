@@ -58,7 +58,14 @@ impl Walk<'_> {
         let mut needed: Vec<VarId> = locals.iter().copied().filter(|v| wanted.contains(v)).collect();
         needed.sort();
         wanted.retain(|v| !locals.contains(v));
-        let plan = Plan::new(self.func, block, &locals, &needed).solve();
+        let mut restored = Vec::new();
+        block.stmts.iter().for_each(|s| restored_roots(s, &mut restored));
+        // What the reverse sweep only puts back must exist there, whatever it holds.
+        let forced: HashSet<VarId> =
+            restored.into_iter().filter(|v| locals.contains(v) && !needed.contains(v)).collect();
+        needed.extend(forced.iter().copied());
+        needed.sort();
+        let plan = Plan::new(self.func, block, &locals, &needed, forced).solve();
         wanted.extend(plan.reads.iter().copied());
         if commit {
             for stmt in &mut block.stmts {
@@ -208,6 +215,8 @@ struct Plan<'a> {
     needed: &'a [VarId],
     /// Roots outside the scope that it writes.
     written: HashSet<VarId>,
+    /// Variables that are recorded in any case.
+    forced: HashSet<VarId>,
 }
 
 /// The decision.
@@ -220,14 +229,14 @@ struct Solved {
 }
 
 impl<'a> Plan<'a> {
-    fn new(func: &'a Func, block: &'a Block, locals: &'a HashSet<VarId>, needed: &'a [VarId]) -> Plan<'a> {
+    fn new(func: &'a Func, block: &'a Block, locals: &'a HashSet<VarId>, needed: &'a [VarId], forced: HashSet<VarId>) -> Plan<'a> {
         let written = block.written().into_iter().filter(|v| !locals.contains(v)).collect();
-        Plan { func, block, locals, needed, written }
+        Plan { func, block, locals, needed, written, forced }
     }
 
     fn solve(&self) -> Solved {
         let mut recorded: HashSet<VarId> =
-            self.needed.iter().copied().filter(|v| !self.may_replay(*v)).collect();
+            self.needed.iter().copied().filter(|v| self.forced.contains(v) || !self.may_replay(*v)).collect();
         // Replaying needs what the replayed statements read: shrink until that holds.
         let replayed = loop {
             let mut replayed: HashSet<VarId> =
@@ -466,6 +475,24 @@ fn without_saves(mut stmt: Stmt) -> Stmt {
         *saved = None;
     }
     stmt
+}
+
+/// Variables that the reverse of a statement gives an old value back.
+fn restored_roots(stmt: &Stmt, out: &mut Vec<VarId>) {
+    match stmt {
+        Stmt::Assign { place, saved: Some(_), .. } | Stmt::Update { place, saved: Some(_), .. } => {
+            out.extend(place.root_var());
+        }
+        Stmt::Push { vec, back: true, .. } | Stmt::Pop { vec, back: true, .. } => out.extend(vec.root_var()),
+        Stmt::Swap { a, b, back: true } => {
+            out.extend(a.root_var());
+            out.extend(b.root_var());
+        }
+        Stmt::If { then, els, .. } => then.stmts.iter().chain(&els.stmts).for_each(|s| restored_roots(s, out)),
+        Stmt::For(l) => l.body.stmts.iter().for_each(|s| restored_roots(s, out)),
+        Stmt::Loop(l) => l.body.stmts.iter().for_each(|s| restored_roots(s, out)),
+        _ => {}
+    }
 }
 
 fn declared_inside(stmt: &Stmt, out: &mut Vec<VarId>) {

@@ -4,7 +4,8 @@
 use super::signature::{cotangent, Signature};
 use crate::ir::Passing;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use crate::site;
+use quote::format_ident;
 
 /// The halves of a call, as tokens.
 pub struct Halves {
@@ -46,9 +47,16 @@ pub fn companion(
     rt: &TokenStream,
 ) -> TokenStream {
     let naming = Naming { method: in_impl.then(|| sig.ident.clone()) };
-    let inner_vis = if in_impl { quote!(#vis) } else { quote!(pub) };
-    let mut functions =
-        vec![forward(sig, halves, &naming, &inner_vis, rt), reverse(sig, &naming, &inner_vis, rt)];
+    let inner_vis = if in_impl { site!(#vis) } else { site!(pub) };
+    let mut functions = vec![forward(sig, halves, &naming, &inner_vis, rt)];
+    if in_impl {
+        functions.push(reverse(sig, &naming, &inner_vis, rt, "__pull", false));
+        if sig.receiver().is_some() {
+            functions.push(reverse(sig, &naming, &inner_vis, rt, "__reverse", true));
+        }
+    } else {
+        functions.push(reverse(sig, &naming, &inner_vis, rt, "__reverse", false));
+    }
     if sig.scalar {
         functions.push(value_and_grad(sig, &naming, &inner_vis, rt));
         functions.push(grad(sig, &naming, &inner_vis, rt));
@@ -56,8 +64,8 @@ pub fn companion(
     functions.push(vjp(sig, &naming, &inner_vis, rt));
     functions.push(adjoint(sig, &naming, &inner_vis, rt));
     if in_impl {
-        let attrs = quote!(#(#attrs)*);
-        return quote!(#(#attrs #functions)*);
+        let attrs = site!(#(#attrs)*);
+        return site!(#(#attrs #functions)*);
     }
     let ident = &sig.ident;
     let doc = format!("Derivatives of [`{ident}`](fn@{ident}).");
@@ -67,17 +75,18 @@ pub fn companion(
         let name = format_ident!("{}_grad", ident, span = ident.span());
         let params = sig.declared(None);
         let args = sig.params.iter().map(|p| p.argument());
+        let turbofish = sig.turbofish();
         let gradient = sig.gradient(rt);
         let doc = format!("Gradient of [`{ident}`](fn@{ident}) with respect to its active parameters.");
-        quote! {
+        site! {
             #(#attrs)*
             #[doc = #doc]
             #lints
             #[inline]
-            #vis fn #name #impl_generics (#(#params),*) -> #gradient #where_clause { #ident::grad(#(#args),*) }
+            #vis fn #name #impl_generics (#(#params),*) -> #gradient #where_clause { #ident::grad #turbofish (#(#args),*) }
         }
     });
-    quote! {
+    site! {
         #(#attrs)*
         #[doc = #doc]
         #[allow(non_camel_case_types, clippy::empty_enums)]
@@ -90,7 +99,7 @@ pub fn companion(
 }
 
 fn lints() -> TokenStream {
-    quote! {
+    site! {
         #[automatically_derived]
         #[allow(
             unused_mut, unused_variables, unused_assignments, unused_parens, unused_braces, unused_imports, unused_must_use,
@@ -104,7 +113,7 @@ fn head(naming: &Naming) -> TokenStream {
     if naming.method.is_some() {
         lints()
     } else {
-        quote!()
+        site!()
     }
 }
 
@@ -124,60 +133,66 @@ fn forward(
         let declared = &declared[i];
         // A receiver passed by value is borrowed: callers keep theirs for the reverse half.
         if p.receiver && p.passing == Passing::Value {
-            return quote!(&self);
+            return site!(&self);
         }
         if p.mutable && p.passing == Passing::Value {
-            quote!(mut #declared)
+            site!(mut #declared)
         } else {
             declared.clone()
         }
     });
     let result = sig.result();
     let bound = sig.reverse_bound(rt);
-    let back = if halves.boxed { quote!(::std::boxed::Box<dyn #bound>) } else { quote!(impl #bound) };
+    let back = if halves.boxed { site!(::std::boxed::Box<dyn #bound>) } else { site!(impl #bound) };
     let body = &halves.forward;
-    let own =
-        sig.receiver().filter(|p| p.passing == Passing::Value).map(|_| quote!(let this = #rt::keep(self);));
-    let imports = quote!(use #rt::rules::*;);
-    quote! {
+    let imports = site!(use #rt::rules::*;);
+    site! {
         #[doc(hidden)]
         #head
         #[inline]
-        #vis fn #name #impl_generics (#(#params),*) -> (#result, #back) #where_clause { #imports #own #body }
+        #vis fn #name #impl_generics (#(#params),*) -> (#result, #back) #where_clause { #imports #body }
     }
 }
 
 /// Runs a reverse half; takes a shadow for every reference, wanted or not, so that callers need not know.
-fn reverse(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream) -> TokenStream {
+///
+/// `method` makes it one of the receiver's methods; else a receiver is an argument like the others.
+fn reverse(
+    sig: &Signature,
+    naming: &Naming,
+    vis: &TokenStream,
+    rt: &TokenStream,
+    role: &str,
+    method: bool,
+) -> TokenStream {
     let head = head(naming);
-    let name = naming.hidden("__reverse");
+    let name = naming.hidden(role);
     let bound = sig.reverse_bound(rt);
     let mut params = Vec::new();
     let mut args = Vec::new();
-    let method = sig.receiver().is_some();
-    if let Some(receiver) = sig.receiver() {
+    if let Some(receiver) = sig.receiver().filter(|_| method) {
         params.push(match receiver.passing {
-            Passing::Exclusive => quote!(&mut self),
-            _ => quote!(&self),
+            Passing::Exclusive => site!(&mut self),
+            _ => site!(&self),
         });
     }
-    params.push(quote!(back: impl #bound));
+    params.push(site!(back: impl #bound));
     for p in sig.params.iter().filter(|p| p.passing != Passing::Value) {
         let ident = &p.ident;
         let ty = p.reference_type();
-        if p.receiver {
-            args.push(quote!(self));
+        if p.receiver && method {
+            args.push(site!(self));
         } else {
-            params.push(quote!(#ident: #ty));
-            args.push(quote!(#ident));
+            params.push(site!(#ident: #ty));
+            args.push(site!(#ident));
         }
         let shadow = p.shadow_ident();
         if p.active {
             let ty = p.shadow_type(rt, &sig.reals);
-            params.push(quote!(#shadow: #ty));
-            args.push(quote!(#shadow));
+            params.push(site!(#shadow: #ty));
+            args.push(site!(#shadow));
         } else {
-            params.push(quote!(#shadow: &mut (impl ?Sized)));
+            params.push(site!(#shadow: &mut (impl ?Sized)));
         }
     }
     let by_value_receiver = sig.receiver().filter(|p| p.passing == Passing::Value);
@@ -189,33 +204,33 @@ fn reverse(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
                 .params
                 .iter()
                 .filter(|p| p.passing == Passing::Value && !p.receiver)
-                .map(|p| if p.active { cotangent(&p.ty, rt, &sig.reals) } else { quote!(()) })
+                .map(|p| if p.active { cotangent(&p.ty, rt, &sig.reals) } else { site!(()) })
                 .collect();
             if types.is_empty() {
-                quote!(())
+                site!(())
             } else {
-                quote!((#(#types,)*))
+                site!((#(#types,)*))
             }
         }
     };
     if let Some(p) = by_value_receiver {
         let ty = cotangent(&p.ty, rt, &sig.reals);
-        let at = 2;
         params.insert(
-            at,
-            if p.active { quote!(this_bar: &mut #ty) } else { quote!(this_bar: &mut (impl ?Sized)) },
+            if method { 2 } else { 1 },
+            if p.active { site!(this_bar: &mut #ty) } else { site!(this_bar: &mut (impl ?Sized)) },
         );
     }
     if let Some(seed) = sig.seed(rt) {
-        params.push(quote!(seed: #seed));
-        args.push(quote!(seed));
+        params.push(site!(seed: #seed));
+        args.push(site!(seed));
     } else {
-        params.push(quote!(_seed: ()));
+        params.push(site!(_seed: ()));
     }
-    let (impl_generics, _, where_clause) = sig.generics.split_for_impl();
-    let _ = method;
+    // A parameter that occurs nowhere could not be inferred.
+    let generics = sig.generics_of(&site!(#(#params),*));
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
     let body = match by_value_receiver {
-        None => quote!(back(#(#args),*)),
+        None => site!(back(#(#args),*)),
         Some(p) => {
             let names: Vec<Ident> = sig
                 .params
@@ -223,15 +238,15 @@ fn reverse(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
                 .filter(|p| p.passing == Passing::Value && !p.receiver)
                 .map(|p| format_ident!("{}_part", p.ident))
                 .collect();
-            let add = p.active.then(|| quote!(#rt::accumulate(this_bar, this_part);));
-            quote! {
+            let add = p.active.then(|| site!(#rt::accumulate(this_bar, this_part);));
+            site! {
                 let (this_part, #(#names,)*) = back(#(#args),*);
                 #add
                 (#(#names,)*)
             }
         }
     };
-    quote! {
+    site! {
         #[doc(hidden)]
         #head
         #[inline]
@@ -246,36 +261,36 @@ fn pull(sig: &Signature, seed: Option<TokenStream>, rt: &TokenStream) -> TokenSt
     for p in sig.params.iter().filter(|p| p.passing != Passing::Value) {
         let name = p.argument();
         args.push(match p.passing {
-            Passing::Exclusive => quote!(&mut *#name),
+            Passing::Exclusive => site!(&mut *#name),
             _ => name.clone(),
         });
         if p.active {
             let shadow = p.shadow_ident();
-            zeros.push(quote!(let mut #shadow = #rt::zero(&*#name);));
-            args.push(quote!(&mut #shadow));
+            zeros.push(site!(let mut #shadow = #rt::zero(&*#name);));
+            args.push(site!(&mut #shadow));
         }
     }
     args.extend(seed);
     let names = sig.params.iter().filter(|p| p.passing == Passing::Value).map(|p| {
         let shadow = p.shadow_ident();
         if p.active {
-            quote!(#shadow)
+            site!(#shadow)
         } else {
-            quote!(_)
+            site!(_)
         }
     });
     let pattern: Vec<TokenStream> = names.collect();
-    let bind = if pattern.is_empty() { quote!(()) } else { quote!((#(#pattern,)*)) };
+    let bind = if pattern.is_empty() { site!(()) } else { site!((#(#pattern,)*)) };
     // An exclusive argument holds the primal's result afterwards, as after a call of the primal.
     let exclusive: Vec<&super::Param> =
         sig.params.iter().filter(|p| p.passing == Passing::Exclusive && p.active).collect();
     let (save, restore) = snapshots(&exclusive);
     let active: Vec<Ident> = sig.active().map(|p| p.shadow_ident()).collect();
     let gradient = match active.as_slice() {
-        [one] => quote!(#one),
-        many => quote!((#(#many),*)),
+        [one] => site!(#one),
+        many => site!((#(#many),*)),
     };
-    quote! {
+    site! {
         #save
         #(#zeros)*
         let #bind = back(#(#args),*);
@@ -292,11 +307,11 @@ fn snapshots(exclusive: &[&super::Param]) -> (TokenStream, TokenStream) {
         let name = p.argument();
         let kept = format_ident!("{}_left", p.ident);
         if p.is_slice() {
-            save.extend(quote!(let #kept = (*#name).to_vec();));
-            restore.extend(quote!(#name.clone_from_slice(&#kept);));
+            save.extend(site!(let #kept = (*#name).to_vec();));
+            restore.extend(site!(#name.clone_from_slice(&#kept);));
         } else {
-            save.extend(quote!(let #kept = ::core::clone::Clone::clone(&*#name);));
-            restore.extend(quote!(*#name = #kept;));
+            save.extend(site!(let #kept = ::core::clone::Clone::clone(&*#name);));
+            restore.extend(site!(*#name = #kept;));
         }
     }
     (save, restore)
@@ -304,11 +319,12 @@ fn snapshots(exclusive: &[&super::Param]) -> (TokenStream, TokenStream) {
 
 fn call_forward(sig: &Signature, naming: &Naming) -> TokenStream {
     let name = naming.hidden("__forward");
+    let turbofish = sig.turbofish();
     let args = sig.params.iter().filter(|p| !p.receiver).map(|p| p.lent());
     if sig.receiver().is_some() {
-        return quote!(self.#name(#(#args),*));
+        return site!(self.#name #turbofish (#(#args),*));
     }
-    quote!(Self::#name(#(#args),*))
+    site!(Self::#name #turbofish (#(#args),*))
 }
 
 fn value_and_grad(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream) -> TokenStream {
@@ -318,9 +334,9 @@ fn value_and_grad(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &Toke
     let params = sig.declared(None);
     let (result, gradient) = (sig.result(), sig.gradient(rt));
     let forward = call_forward(sig, naming);
-    let one = if sig.reals.is_empty() { quote!(1.0) } else { quote!(#rt::lit(1.0)) };
+    let one = if sig.reals.is_empty() { site!(1.0) } else { site!(#rt::lit(1.0)) };
     let pull = pull(sig, Some(one), rt);
-    quote! {
+    site! {
         /// The value and the gradient with respect to the active parameters, in one sweep.
         #head
         #[inline]
@@ -336,16 +352,17 @@ fn grad(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream) -
     let head = head(naming);
     let name = naming.public("grad");
     let both = naming.public("value_and_grad");
+    let turbofish = sig.turbofish();
     let (impl_generics, _, where_clause) = sig.generics.split_for_impl();
     let params = sig.declared(None);
     let gradient = sig.gradient(rt);
     let args: Vec<TokenStream> = sig.params.iter().filter(|p| !p.receiver).map(|p| p.argument()).collect();
     let call = if sig.receiver().is_some() {
-        quote!(self.#both(#(#args),*))
+        site!(self.#both #turbofish (#(#args),*))
     } else {
-        quote!(Self::#both(#(#args),*))
+        site!(Self::#both #turbofish (#(#args),*))
     };
-    quote! {
+    site! {
         /// The gradient with respect to the active parameters.
         #head
         #[inline]
@@ -363,10 +380,10 @@ fn vjp(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream) ->
     let params = sig.declared(Some(&lifetime));
     let (result, gradient) = (sig.result(), sig.gradient(rt));
     let forward = call_forward(sig, naming);
-    let seed = sig.seed(rt).unwrap_or(quote!(()));
-    let seed_arg = sig.output.as_ref().map(|_| quote!(seed));
+    let seed = sig.seed(rt).unwrap_or(site!(()));
+    let seed_arg = sig.output.as_ref().map(|_| site!(seed));
     let pull = pull(sig, seed_arg, rt);
-    quote! {
+    site! {
         /// The value and the pullback: from the cotangent of the result to those of the active parameters.
         #head
         #[inline]
@@ -393,40 +410,40 @@ fn adjoint(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
         let argument = p.argument();
         if p.active {
             let ty = p.shadow_type(rt, &sig.reals);
-            params.push(quote!(#shadow: #ty));
+            params.push(site!(#shadow: #ty));
             let label = if p.receiver { "self".to_string() } else { p.ident.to_string() };
-            let value = if p.passing == Passing::Value { quote!(&#argument) } else { quote!(&*#argument) };
-            checks.push(quote!(#rt::check_shadow(#label, #value, &*#shadow);));
+            let value = if p.passing == Passing::Value { site!(&#argument) } else { site!(&*#argument) };
+            checks.push(site!(#rt::check_shadow(#label, #value, &*#shadow);));
         }
         if p.passing == Passing::Value {
             let part = format_ident!("{}_part", p.ident);
             if p.active {
-                adds.push(quote!(#rt::accumulate(&mut *#shadow, #part);));
-                parts.push(quote!(#part));
+                adds.push(site!(#rt::accumulate(&mut *#shadow, #part);));
+                parts.push(site!(#part));
             } else {
-                parts.push(quote!(_));
+                parts.push(site!(_));
             }
         } else {
             args.push(match p.passing {
-                Passing::Exclusive => quote!(&mut *#argument),
+                Passing::Exclusive => site!(&mut *#argument),
                 _ => argument.clone(),
             });
             if p.active {
-                args.push(quote!(&mut *#shadow));
+                args.push(site!(&mut *#shadow));
             }
         }
     }
     if let Some(seed) = sig.seed(rt) {
-        params.push(quote!(seed: #seed));
-        args.push(quote!(seed));
+        params.push(site!(seed: #seed));
+        args.push(site!(seed));
     }
-    let bind = if parts.is_empty() { quote!(()) } else { quote!((#(#parts,)*)) };
+    let bind = if parts.is_empty() { site!(()) } else { site!((#(#parts,)*)) };
     let result = sig.result();
     let forward = call_forward(sig, naming);
     let exclusive: Vec<&super::Param> =
         sig.params.iter().filter(|p| p.passing == Passing::Exclusive && p.active).collect();
     let (save, restore) = snapshots(&exclusive);
-    quote! {
+    site! {
         /// Adds to the shadows of the active parameters; the seed is the cotangent of the result.
         ///
         /// # Panics

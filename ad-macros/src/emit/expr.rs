@@ -3,8 +3,9 @@
 use super::Printer;
 use crate::analyse::infer::type_of;
 use crate::ir::{Aggregate, ArithOp, Expr, Passing, Place, Proj, Root, Ty, UnOp, VarId, Variant};
-use proc_macro2::{Literal, TokenStream};
-use quote::{quote, ToTokens};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use crate::site;
+use quote::ToTokens;
 
 /// How tightly an expression binds.
 type Level = u8;
@@ -27,7 +28,7 @@ impl Printer<'_> {
     fn at(&self, e: &Expr, real: bool, least: Level) -> TokenStream {
         let (tokens, level) = self.level(e, real);
         if level < least {
-            quote!((#tokens))
+            site!((#tokens))
         } else {
             tokens
         }
@@ -44,7 +45,7 @@ impl Printer<'_> {
             Expr::Ref { exclusive, place } => (self.reference(place, *exclusive), UNARY),
             Expr::RefTo(e) => {
                 let e = self.at(e, false, UNARY);
-                (quote!(&#e), UNARY)
+                (site!(&#e), UNARY)
             }
             Expr::Unary(op, e) => {
                 let real = real || type_of(e).is_real();
@@ -52,8 +53,8 @@ impl Printer<'_> {
                     Expr::Read(place) if !real && !place.ty.is_inert() => self.operand(e),
                     e => self.at(e, real, UNARY),
                 };
-                let op = if *op == UnOp::Neg { quote!(-) } else { quote!(!) };
-                (quote!(#op #inner), UNARY)
+                let op = if *op == UnOp::Neg { site!(-) } else { site!(!) };
+                (site!(#op #inner), UNARY)
             }
             Expr::Arith(op, a, b) => {
                 self.arith(*op, a, b, real || matches!(type_of(e), Ty::Real(_) | Ty::Int))
@@ -61,7 +62,7 @@ impl Printer<'_> {
             Expr::Logic(op, a, b) => self.logic(op, a, b),
             Expr::Cast(e, ty) => {
                 let e = self.at(e, true, CAST);
-                (quote!(#e as #ty), CAST)
+                (site!(#e as #ty), CAST)
             }
             Expr::Scalar(name, args) => self.scalar(name, args),
             Expr::Method { receiver, name, turbofish, args } => {
@@ -70,33 +71,33 @@ impl Printer<'_> {
                     receiver => self.at(receiver, true, POSTFIX),
                 };
                 let args = args.iter().map(|a| self.expr(a, true));
-                (quote!(#receiver.#name #turbofish (#(#args),*)), POSTFIX)
+                (site!(#receiver.#name #turbofish (#(#args),*)), POSTFIX)
             }
             Expr::Call { path, args } => {
                 let args = args.iter().map(|a| self.expr(a, true));
-                (quote!(#path(#(#args),*)), POSTFIX)
+                (site!(#path(#(#args),*)), POSTFIX)
             }
             Expr::Runtime(name, args) => {
                 let rt = self.rt;
                 let name: TokenStream = name.parse().unwrap_or_default();
                 let args = args.iter().map(|a| self.expr(a, true));
-                (quote!(#rt::#name(#(#args),*)), POSTFIX)
+                (site!(#rt::#name(#(#args),*)), POSTFIX)
             }
             Expr::Range { lo, hi, inclusive } => {
                 let lo = lo.as_ref().map(|e| self.at(e, true, OR));
                 let hi = hi.as_ref().map(|e| self.at(e, true, OR));
-                (if *inclusive { quote!(#lo..=#hi) } else { quote!(#lo..#hi) }, LOWEST)
+                (if *inclusive { site!(#lo..=#hi) } else { site!(#lo..#hi) }, LOWEST)
             }
             Expr::Aggregate(kind, parts) => (self.aggregate(kind, parts), POSTFIX),
             Expr::Repeat { vec, elem, len } => {
                 let elem = self.expr(elem, false);
                 let len = self.expr(len, true);
-                (if *vec { quote!(::std::vec![#elem; #len]) } else { quote!([#elem; #len]) }, POSTFIX)
+                (if *vec { site!(::std::vec![#elem; #len]) } else { site!([#elem; #len]) }, POSTFIX)
             }
             Expr::Clone(place) => (self.clone_of(place), POSTFIX),
             Expr::Convert { from, call } => {
                 let from = self.place(from, false);
-                (quote!(#from #call), POSTFIX)
+                (site!(#from #call), POSTFIX)
             }
             Expr::MoveOut(place) => {
                 let local = place.whole().is_some_and(|v| self.func.var(v).passing == Passing::Value);
@@ -105,53 +106,54 @@ impl Printer<'_> {
                 } else {
                     let rt = self.rt;
                     let place = self.reference(place, true);
-                    (quote!(#rt::take(#place)), POSTFIX)
+                    (site!(#rt::take(#place)), POSTFIX)
                 }
             }
             Expr::Unwrap { from, call, .. } => {
                 let from = self.at(from, false, POSTFIX);
-                (quote!(#from #call), POSTFIX)
+                (site!(#from #call), POSTFIX)
             }
             Expr::Select(c, a, b) => {
                 let (c, a, b) = (self.expr(c, true), self.expr(a, true), self.expr(b, true));
-                (quote!(if #c { #a } else { #b }), LOWEST)
+                (site!(if #c { #a } else { #b }), LOWEST)
             }
             Expr::Opaque(o) => {
                 let binds = o.binds.iter().map(|(name, place)| {
                     let place = self.reference(place, false);
-                    quote!(let #name = #place;)
+                    site!(let #name = #place;)
                 });
                 let code = &o.tokens;
                 if o.binds.is_empty() {
-                    (quote!((#code)), POSTFIX)
+                    (site!((#code)), POSTFIX)
                 } else {
-                    (quote!({ #(#binds)* #code }), LOWEST)
+                    (site!({ #(#binds)* #code }), LOWEST)
                 }
             }
             Expr::Take(place) => {
                 let rt = self.rt;
                 let place = self.reference(place, true);
-                (quote!(#rt::take(#place)), POSTFIX)
+                (site!(#rt::take(#place)), POSTFIX)
             }
             Expr::ZeroLike(place) => {
                 let rt = self.rt;
                 let place = self.reference(place, false);
-                (quote!(#rt::zero(#place)), POSTFIX)
+                (site!(#rt::zero(#place)), POSTFIX)
             }
             Expr::Scratch(e) => {
                 let rt = self.rt;
                 let e = self.expr(e, false);
-                (quote!(&mut #rt::scratch!(#e)), UNARY)
+                (site!(#rt::scratch!(#e)), POSTFIX)
             }
         }
     }
 
     fn real(&self, value: f64) -> (TokenStream, Level) {
         let lit = Literal::f64_unsuffixed(value.abs());
-        let signed = if value.is_sign_negative() { quote!(-#lit) } else { quote!(#lit) };
-        if self.func.generic_real {
+        let signed = if value.is_sign_negative() { site!(-#lit) } else { site!(#lit) };
+        if let Some(name) = &self.func.generic_real {
             let rt = self.rt;
-            return (quote!(#rt::lit(#signed)), POSTFIX);
+            let name = Ident::new(name, Span::call_site());
+            return (site!(#rt::lit::<#name>(#signed)), POSTFIX);
         }
         (signed, if value.is_sign_negative() { UNARY } else { POSTFIX })
     }
@@ -179,11 +181,11 @@ impl Printer<'_> {
         let view = matches!(place.proj.last(), Some(Proj::View { .. }));
         if view {
             let place = self.place(place, false);
-            return quote!(#place.into_owned());
+            return site!(#place.into_owned());
         }
         let rt = self.rt;
         let place = self.reference(place, false);
-        quote!(#rt::keep(#place))
+        site!(#rt::keep(#place))
     }
 
     /// An operand of an operator on something else than known scalars.
@@ -194,12 +196,12 @@ impl Printer<'_> {
             }
             Expr::Read(place) if matches!(place.ty, Ty::Matrix) => {
                 let tokens = self.reference(place, false);
-                quote!(#tokens)
+                site!(#tokens)
             }
             Expr::Read(place) => {
                 let rt = self.rt;
                 let place = self.reference(place, false);
-                quote!(#rt::operand(#place))
+                site!(#rt::operand(#place))
             }
             e => self.at(e, false, UNARY),
         }
@@ -207,19 +209,19 @@ impl Printer<'_> {
 
     fn arith(&self, op: ArithOp, a: &Expr, b: &Expr, plain: bool) -> (TokenStream, Level) {
         let (symbol, level) = match op {
-            ArithOp::Add => (quote!(+), SUM),
-            ArithOp::Sub => (quote!(-), SUM),
-            ArithOp::Mul => (quote!(*), PRODUCT),
-            ArithOp::Div => (quote!(/), PRODUCT),
-            ArithOp::Rem => (quote!(%), PRODUCT),
+            ArithOp::Add => (site!(+), SUM),
+            ArithOp::Sub => (site!(-), SUM),
+            ArithOp::Mul => (site!(*), PRODUCT),
+            ArithOp::Div => (site!(/), PRODUCT),
+            ArithOp::Rem => (site!(%), PRODUCT),
         };
         if !plain {
             let (a, b) = (self.operand(a), self.operand(b));
-            return (quote!(#a #symbol #b), level);
+            return (site!(#a #symbol #b), level);
         }
         let a = self.at(a, true, level);
         let b = self.at(b, true, level + 1);
-        (quote!(#a #symbol #b), level)
+        (site!(#a #symbol #b), level)
     }
 
     fn logic(&self, op: &syn::BinOp, a: &Expr, b: &Expr) -> (TokenStream, Level) {
@@ -236,49 +238,49 @@ impl Printer<'_> {
             _ => self.at(a, true, left),
         };
         let b = self.at(b, true, right);
-        (quote!(#a #op #b), level)
+        (site!(#a #op #b), level)
     }
 
     fn scalar(&self, name: &str, args: &[Expr]) -> (TokenStream, Level) {
         let name = quote::format_ident!("{}", name);
-        let Some((receiver, rest)) = args.split_first() else { return (quote!(), POSTFIX) };
+        let Some((receiver, rest)) = args.split_first() else { return (site!(), POSTFIX) };
         let rest: Vec<TokenStream> = rest.iter().map(|a| self.expr(a, true)).collect();
         let literal = matches!(receiver, Expr::Lit(syn::Lit::Float(f)) if f.suffix().is_empty())
-            || matches!(receiver, Expr::Real(_)) && !self.func.generic_real
+            || matches!(receiver, Expr::Real(_)) && self.func.generic_real.is_none()
             || matches!(receiver, Expr::Unary(_, e) if matches!(&**e, Expr::Lit(_)));
         if literal {
             let receiver = self.expr(receiver, true);
-            return (quote!(f64::#name(#receiver #(, #rest)*)), POSTFIX);
+            return (site!(f64::#name(#receiver #(, #rest)*)), POSTFIX);
         }
         let receiver = match receiver {
             Expr::Read(place) => self.place(place, false),
             receiver => self.at(receiver, true, POSTFIX),
         };
-        (quote!(#receiver.#name(#(#rest),*)), POSTFIX)
+        (site!(#receiver.#name(#(#rest),*)), POSTFIX)
     }
 
     fn aggregate(&self, kind: &Aggregate, parts: &[Expr]) -> TokenStream {
         let values: Vec<TokenStream> = parts.iter().map(|p| self.expr(p, false)).collect();
         match kind {
-            Aggregate::Tuple if values.len() == 1 => quote!((#(#values,)*)),
-            Aggregate::Tuple => quote!((#(#values),*)),
-            Aggregate::Array => quote!([#(#values),*]),
-            Aggregate::Vec => quote!(::std::vec![#(#values),*]),
-            Aggregate::TupleStruct { path } => quote!(#path(#(#values),*)),
+            Aggregate::Tuple if values.len() == 1 => site!((#(#values,)*)),
+            Aggregate::Tuple => site!((#(#values),*)),
+            Aggregate::Array => site!([#(#values),*]),
+            Aggregate::Vec => site!(::std::vec![#(#values),*]),
+            Aggregate::TupleStruct { path } => site!(#path(#(#values),*)),
             Aggregate::Struct { path, members, base } => {
-                let fields = members.iter().zip(&values).map(|(m, v)| quote!(#m: #v));
-                let rest = base.then(|| values.last()).flatten().map(|b| quote!(..#b));
-                let comma = (!members.is_empty() && *base).then(|| quote!(,));
-                quote!(#path { #(#fields),* #comma #rest })
+                let fields = members.iter().zip(&values).map(|(m, v)| site!(#m: #v));
+                let rest = base.then(|| values.last()).flatten().map(|b| site!(..#b));
+                let comma = (!members.is_empty() && *base).then(|| site!(,));
+                site!(#path { #(#fields),* #comma #rest })
             }
             Aggregate::Variant(variant) => {
                 let name = quote::format_ident!("{}", variant.name());
                 let module = if *variant == Variant::Some {
-                    quote!(::core::option::Option)
+                    site!(::core::option::Option)
                 } else {
-                    quote!(::core::result::Result)
+                    site!(::core::result::Result)
                 };
-                quote!(#module::#name(#(#values),*))
+                site!(#module::#name(#(#values),*))
             }
         }
     }
@@ -295,7 +297,7 @@ impl Printer<'_> {
             Root::Var(var) => {
                 let name = self.name(*var);
                 if place.proj.is_empty() && self.func.var(*var).passing != Passing::Value {
-                    return quote!((*#name));
+                    return site!((*#name));
                 }
                 name
             }
@@ -306,33 +308,33 @@ impl Printer<'_> {
     /// The part of `base` behind `proj`.
     pub fn project(&self, base: TokenStream, proj: &[Proj], exclusive: bool) -> TokenStream {
         proj.iter().fold(base, |base, p| match p {
-            Proj::Field(member) => quote!(#base.#member),
+            Proj::Field(member) => site!(#base.#member),
             Proj::Index(index) => {
                 let index = self.expr(index, true);
-                quote!(#base[#index])
+                site!(#base[#index])
             }
             Proj::Slice { lo, hi } => {
                 let lo = lo.as_ref().map(|e| self.at(e, true, OR));
                 let hi = hi.as_ref().map(|e| self.at(e, true, OR));
-                quote!(#base[#lo..#hi])
+                site!(#base[#lo..#hi])
             }
             Proj::Payload(variant) => {
-                let view = if exclusive { quote!(as_mut) } else { quote!(as_ref) };
+                let view = if exclusive { site!(as_mut) } else { site!(as_ref) };
                 let ok = match variant {
-                    Variant::Some => quote!(),
-                    Variant::Ok => quote!(.ok()),
-                    Variant::Err => quote!(.err()),
+                    Variant::Some => site!(),
+                    Variant::Ok => site!(.ok()),
+                    Variant::Err => site!(.err()),
                 };
-                quote!((*#base.#view()#ok.unwrap()))
+                site!((*#base.#view()#ok.unwrap()))
             }
             Proj::View { method, args } => {
                 let name = if exclusive { quote::format_ident!("{}_mut", method) } else { method.clone() };
                 let args = args.iter().map(|a| self.expr(a, true));
-                quote!(#base.#name(#(#args),*))
+                site!(#base.#name(#(#args),*))
             }
             Proj::AsArray { method, method_mut } => {
                 let method = if exclusive { method_mut } else { method };
-                quote!((*#base #method))
+                site!((*#base #method))
             }
         })
     }
@@ -342,18 +344,18 @@ impl Printer<'_> {
         if let Some(var) = place.whole() {
             let name = self.name(var);
             match (self.func.var(var).passing, exclusive) {
-                (Passing::Value, false) => return quote!(&#name),
-                (Passing::Value, true) => return quote!(&mut #name),
+                (Passing::Value, false) => return site!(&#name),
+                (Passing::Value, true) => return site!(&mut #name),
                 (Passing::Shared, _) => return name,
-                (Passing::Exclusive, false) => return quote!(&*#name),
-                (Passing::Exclusive, true) => return quote!(&mut *#name),
+                (Passing::Exclusive, false) => return site!(&*#name),
+                (Passing::Exclusive, true) => return site!(&mut *#name),
             }
         }
         let place = self.place(place, exclusive);
         if exclusive {
-            quote!(&mut #place)
+            site!(&mut #place)
         } else {
-            quote!(&#place)
+            site!(&#place)
         }
     }
 }

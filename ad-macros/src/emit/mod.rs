@@ -11,7 +11,7 @@ pub use signature::{Param, Signature};
 use crate::adjoint::ReverseSweep;
 use crate::ir::{Block, Func, Stmt, VarId};
 use proc_macro2::TokenStream;
-use quote::quote;
+use crate::site;
 use std::cell::Cell;
 use std::collections::HashSet;
 
@@ -41,29 +41,35 @@ pub fn forward_half(
     let forward = Printer { func, rt, kept, reverse: false, replaying: Cell::new(false) };
     let backward = Printer { func, rt, kept: HashSet::new(), reverse: true, replaying: Cell::new(false) };
     let items = &func.items;
-    let this = sig.receiver().map(|_| quote!(let this = self;));
+    let this = sig.receiver().map(|p| {
+        let name = &func.var(func.params[0]).ident;
+        match p.passing {
+            crate::ir::Passing::Value => site!(let mut #name = #rt::keep(self);),
+            _ => site!(let #name = self;),
+        }
+    });
     let records = records(&func.body);
     let hoisted = records.iter().map(|var| {
         let name = &func.var(*var).ident;
-        quote!(let mut #name = ::std::vec::Vec::new();)
+        site!(let mut #name = ::std::vec::Vec::new();)
     });
     let forward_stmts = forward.stmts(&func.body.stmts);
     let result = match &func.result {
         Some(e) => forward.expr(e, func.result_ty.is_real()),
-        None => quote!(()),
+        None => site!(()),
     };
     let reverse_stmts = backward.stmts(&sweep.body);
     let cotangents = sweep.cotangents.iter().map(|(_, e)| match e {
         Some(e) => backward.expr(e, false),
-        None => quote!(()),
+        None => site!(()),
     });
-    let returned = if sweep.cotangents.is_empty() { quote!(()) } else { quote!((#(#cotangents,)*)) };
+    let returned = if sweep.cotangents.is_empty() { site!(()) } else { site!((#(#cotangents,)*)) };
     let shadow_name = |p: VarId| sweep.shadows.get(&p).map(|s| func.var(*s).ident.clone());
     let params =
         sig.reverse_closure_params(func, &shadow_name, sweep.seed.map(|s| func.var(s).ident.clone()), rt);
-    let closure = quote!(move |#params| { #reverse_stmts #returned });
-    let closure = if boxed { quote!(::std::boxed::Box::new(#closure)) } else { closure };
-    quote! {
+    let closure = site!(move |#params| { #reverse_stmts #returned });
+    let closure = if boxed { site!(::std::boxed::Box::new(#closure)) } else { closure };
+    site! {
         #(#items)*
         #this
         #(#hoisted)*

@@ -2,7 +2,8 @@
 
 use crate::ir::{Func, Passing, Ty, VarId};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, ToTokens};
+use crate::site;
+use quote::{format_ident, ToTokens};
 use syn::visit_mut::VisitMut;
 
 /// One parameter.
@@ -63,6 +64,34 @@ impl Signature {
         Signature { ident: sig.ident.clone(), params, output, scalar, generics, reals }
     }
 
+    /// `::<T, N>`, naming every parameter: some cannot be inferred.
+    pub fn turbofish(&self) -> TokenStream {
+        let names = self.generics.params.iter().filter_map(|p| match p {
+            syn::GenericParam::Type(t) => Some(t.ident.to_token_stream()),
+            syn::GenericParam::Const(c) => Some(c.ident.to_token_stream()),
+            syn::GenericParam::Lifetime(_) => None,
+        });
+        if self.generics.params.is_empty() { site!() } else { site!(::<#(#names),*>) }
+    }
+
+    /// The generic parameters that occur in `code`.
+    pub fn generics_of(&self, code: &TokenStream) -> syn::Generics {
+        let mut generics = self.generics.clone();
+        generics.params = generics
+            .params
+            .into_iter()
+            .filter(|p| match p {
+                syn::GenericParam::Type(t) => mentions(code.clone(), &t.ident),
+                syn::GenericParam::Const(c) => mentions(code.clone(), &c.ident),
+                syn::GenericParam::Lifetime(_) => false,
+            })
+            .collect();
+        if generics.params.is_empty() {
+            generics.where_clause = None;
+        }
+        generics
+    }
+
     /// The receiver, if this is a method.
     pub fn receiver(&self) -> Option<&Param> {
         self.params.first().filter(|p| p.receiver)
@@ -75,7 +104,7 @@ impl Signature {
 
     /// The result type.
     pub fn result(&self) -> TokenStream {
-        self.output.as_ref().map_or(quote!(()), ToTokens::to_token_stream)
+        self.output.as_ref().map_or(site!(()), ToTokens::to_token_stream)
     }
 
     /// The type of the seed; `None` where the result is `()`.
@@ -88,7 +117,7 @@ impl Signature {
         let types: Vec<TokenStream> = self.active().map(|p| cotangent(&p.ty, rt, &self.reals)).collect();
         match types.as_slice() {
             [one] => one.clone(),
-            many => quote!((#(#many),*)),
+            many => site!((#(#many),*)),
         }
     }
 
@@ -118,7 +147,7 @@ impl Signature {
         }
         types.extend(self.seed(rt));
         let returned = self.reverse_result(rt);
-        quote!(::core::ops::FnOnce(#(#types),*) -> #returned)
+        site!(::core::ops::FnOnce(#(#types),*) -> #returned)
     }
 
     /// The cotangents of parameters passed by value, `()` where there is none.
@@ -127,12 +156,12 @@ impl Signature {
             .params
             .iter()
             .filter(|p| p.passing == Passing::Value)
-            .map(|p| if p.active { cotangent(&p.ty, rt, &self.reals) } else { quote!(()) })
+            .map(|p| if p.active { cotangent(&p.ty, rt, &self.reals) } else { site!(()) })
             .collect();
         if by_value.is_empty() {
-            quote!(())
+            site!(())
         } else {
-            quote!((#(#by_value,)*))
+            site!((#(#by_value,)*))
         }
     }
 
@@ -151,19 +180,19 @@ impl Signature {
             }
             let name = &func.var(*var).ident;
             let ty = p.reference_type();
-            out.push(quote!(#name: #ty));
+            out.push(site!(#name: #ty));
             if p.active {
                 let name = shadow(*var).unwrap_or_else(|| p.shadow_ident());
                 let ty = p.shadow_type(rt, &self.reals);
-                out.push(quote!(#name: #ty));
+                out.push(site!(#name: #ty));
             }
         }
         if let (Some(seed), Some(ty)) = (seed, self.seed(rt)) {
-            out.push(quote!(#seed: #ty));
+            out.push(site!(#seed: #ty));
         } else if let Some(ty) = self.seed(rt) {
-            out.push(quote!(_: #ty));
+            out.push(site!(_: #ty));
         }
-        quote!(#(#out),*)
+        site!(#(#out),*)
     }
 }
 
@@ -207,9 +236,9 @@ impl Param {
         let ident = &self.ident;
         if self.receiver {
             return match self.passing {
-                Passing::Value => quote!(self),
-                Passing::Shared => quote!(&#lifetime self),
-                Passing::Exclusive => quote!(&#lifetime mut self),
+                Passing::Value => site!(self),
+                Passing::Shared => site!(&#lifetime self),
+                Passing::Exclusive => site!(&#lifetime mut self),
             };
         }
         let ty = match lifetime {
@@ -217,16 +246,16 @@ impl Param {
             None => self.ty.clone(),
         };
         match self.passing {
-            Passing::Value => quote!(#ident: #ty),
-            Passing::Shared => quote!(#ident: &#lifetime #ty),
-            Passing::Exclusive => quote!(#ident: &#lifetime mut #ty),
+            Passing::Value => site!(#ident: #ty),
+            Passing::Shared => site!(#ident: &#lifetime #ty),
+            Passing::Exclusive => site!(#ident: &#lifetime mut #ty),
         }
     }
 
     /// The name that holds the argument in a generated wrapper.
     pub fn argument(&self) -> TokenStream {
         if self.receiver {
-            quote!(self)
+            site!(self)
         } else {
             self.ident.to_token_stream()
         }
@@ -236,7 +265,7 @@ impl Param {
     pub fn lent(&self) -> TokenStream {
         let name = self.argument();
         match self.passing {
-            Passing::Exclusive => quote!(&mut *#name),
+            Passing::Exclusive => site!(&mut *#name),
             _ => name,
         }
     }
@@ -250,8 +279,8 @@ impl Param {
     pub fn reference_type(&self) -> TokenStream {
         let ty = &self.ty;
         match self.passing {
-            Passing::Exclusive => quote!(&mut #ty),
-            _ => quote!(&#ty),
+            Passing::Exclusive => site!(&mut #ty),
+            _ => site!(&#ty),
         }
     }
 
@@ -265,11 +294,11 @@ impl Param {
         match element {
             Some(element) => {
                 let element = cotangent(&element, rt, reals);
-                quote!(&mut [#element])
+                site!(&mut [#element])
             }
             None => {
                 let ty = cotangent(&self.ty, rt, reals);
-                quote!(&mut #ty)
+                site!(&mut #ty)
             }
         }
     }
@@ -278,6 +307,14 @@ impl Param {
     pub fn is_slice(&self) -> bool {
         matches!(self.ty, syn::Type::Slice(_))
     }
+}
+
+fn mentions(code: TokenStream, name: &Ident) -> bool {
+    code.into_iter().any(|t| match t {
+        proc_macro2::TokenTree::Ident(i) => i == *name,
+        proc_macro2::TokenTree::Group(g) => mentions(g.stream(), name),
+        _ => false,
+    })
 }
 
 fn vec_element(ty: &syn::Type) -> Option<syn::Type> {
@@ -299,7 +336,7 @@ fn vec_element(ty: &syn::Type) -> Option<syn::Type> {
 pub fn cotangent(ty: &syn::Type, rt: &TokenStream, reals: &[String]) -> TokenStream {
     let parsed = Ty::parse(ty, reals);
     if parsed.is_inert() {
-        return quote!(());
+        return site!(());
     }
     match ty {
         syn::Type::Reference(r) => cotangent(&r.elem, rt, reals),
@@ -307,23 +344,26 @@ pub fn cotangent(ty: &syn::Type, rt: &TokenStream, reals: &[String]) -> TokenStr
         syn::Type::Group(g) => cotangent(&g.elem, rt, reals),
         syn::Type::Slice(s) => {
             let element = cotangent(&s.elem, rt, reals);
-            quote!(::std::vec::Vec<#element>)
+            site!(::std::vec::Vec<#element>)
         }
         syn::Type::Array(a) => {
             let (element, len) = (cotangent(&a.elem, rt, reals), &a.len);
-            quote!([#element; #len])
+            site!([#element; #len])
         }
         syn::Type::Tuple(t) => {
             let parts = t.elems.iter().map(|e| cotangent(e, rt, reals));
-            quote!((#(#parts,)*))
+            site!((#(#parts,)*))
         }
         _ if parsed.is_real() => ty.to_token_stream(),
         _ => match (vec_element(ty), &parsed) {
             (Some(element), _) => {
                 let element = cotangent(&element, rt, reals);
-                quote!(::std::vec::Vec<#element>)
+                site!(::std::vec::Vec<#element>)
             }
-            _ => quote!(<#ty as #rt::Differentiable>::Cotangent),
+            _ => {
+                let ty = with_lifetime(ty, &syn::parse_quote!('static));
+                site!(<#ty as #rt::Differentiable>::Cotangent)
+            }
         },
     }
 }

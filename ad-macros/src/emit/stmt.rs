@@ -4,7 +4,8 @@ use super::Printer;
 use crate::analyse::infer::type_of;
 use crate::ir::{Block, Call, CallMode, Callee, Expr, For, Loop, Place, Proj, Stmt, Ty, VarId};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use crate::site;
+use quote::{ToTokens, format_ident};
 
 impl Printer<'_> {
     /// A list of statements.
@@ -23,7 +24,7 @@ impl Printer<'_> {
                     let name = self.binding(*var);
                     let place = self.reference(place, true);
                     let value = self.expr(value, false);
-                    out.extend(quote!(let #name = ::core::mem::replace(#place, #value);));
+                    out.extend(site!(let #name = ::core::mem::replace(#place, #value);));
                     rest = after;
                     continue;
                 }
@@ -38,9 +39,9 @@ impl Printer<'_> {
         let info = self.func.var(var);
         let ident = &info.ident;
         if info.mutable {
-            quote!(mut #ident)
+            site!(mut #ident)
         } else {
-            quote!(#ident)
+            site!(#ident)
         }
     }
 
@@ -57,36 +58,36 @@ impl Printer<'_> {
             Stmt::Push { vec, value, .. } => {
                 let vec = self.place(vec, true);
                 let value = self.expr(value, false);
-                quote!(#vec.push(#value);)
+                site!(#vec.push(#value);)
             }
             Stmt::Pop { var, vec, .. } => {
                 let name = self.binding(*var);
                 let vec = self.place(vec, true);
-                quote!(let #name = #vec.pop();)
+                site!(let #name = #vec.pop();)
             }
             Stmt::Effect(o) => {
                 let code = &o.tokens;
                 let binds = o.binds.iter().map(|(name, place)| {
                     let place = self.reference(place, false);
-                    quote!(let #name = #place;)
+                    site!(let #name = #place;)
                 });
                 if o.binds.is_empty() {
-                    quote!(#code;)
+                    site!(#code;)
                 } else {
-                    quote!({ #(#binds)* #code; })
+                    site!({ #(#binds)* #code; })
                 }
             }
             Stmt::Accumulate { shadow, value } => {
                 let rt = self.rt;
                 let shadow = self.reference(shadow, true);
                 let value = self.expr(value, false);
-                quote!(#rt::accumulate(#shadow, #value);)
+                site!(#rt::accumulate(#shadow, #value);)
             }
             Stmt::Invoke { func, args } => {
                 let rt = self.rt;
                 let func: TokenStream = func.parse().unwrap_or_default();
                 let args = args.iter().map(|a| self.expr(a, false));
-                quote!(#rt::#func(#(#args),*);)
+                site!(#rt::#func(#(#args),*);)
             }
             Stmt::Reverse { call, shadows, cotangents, seed } => {
                 self.reverse(call, shadows, cotangents, seed)
@@ -94,7 +95,7 @@ impl Printer<'_> {
             Stmt::Mirror { record, then, els } => self.mirror(*record, then, els),
             Stmt::Scope(stmts) => {
                 let stmts = self.stmts(stmts);
-                quote!({ #stmts })
+                site!({ #stmts })
             }
         }
     }
@@ -102,36 +103,36 @@ impl Printer<'_> {
     fn let_(&self, var: VarId, value: Option<&Expr>) -> TokenStream {
         let name = self.binding(var);
         let info = self.func.var(var);
-        let annotation = info.annotation.as_ref().map(|t| quote!(: #t));
-        let Some(value) = value else { return quote!(let #name #annotation;) };
+        let annotation = info.annotation.as_ref().map(|t| site!(: #t));
+        let Some(value) = value else { return site!(let #name #annotation;) };
         let annotation = annotation.or_else(|| match (&info.ty, value) {
-            (Ty::Real(crate::ir::Scalar::F64), Expr::Real(_)) => Some(quote!(: f64)),
-            (Ty::Real(crate::ir::Scalar::F32), Expr::Real(_)) => Some(quote!(: f32)),
+            (Ty::Real(crate::ir::Scalar::F64), Expr::Real(_)) => Some(site!(: f64)),
+            (Ty::Real(crate::ir::Scalar::F32), Expr::Real(_)) => Some(site!(: f32)),
             _ => None,
         });
         let value = self.expr(value, info.ty.is_real());
-        quote!(let #name #annotation = #value;)
+        site!(let #name #annotation = #value;)
     }
 
     fn assign(&self, place: &Place, value: &Expr, init: bool, saved: Option<VarId>) -> TokenStream {
         let real = place.ty.is_real();
         let target = self.place(place, true);
         let tokens = self.expr(value, real);
-        let Some(saved) = saved else { return quote!(#target = #tokens;) };
+        let Some(saved) = saved else { return site!(#target = #tokens;) };
         let name = self.binding(saved);
         let reads_itself = place.root_var().is_some_and(|r| value.roots().contains(&r));
         let _ = init;
         if place.ty.is_copy() {
             let old = self.place(place, false);
-            return quote!(let #name = #old; #target = #tokens;);
+            return site!(let #name = #old; #target = #tokens;);
         }
         let rt = self.rt;
         if reads_itself {
             let old = self.reference(place, false);
-            return quote!(let #name = #rt::keep(#old); #target = #tokens;);
+            return site!(let #name = #rt::keep(#old); #target = #tokens;);
         }
         let old = self.reference(place, true);
-        quote!(let #name = ::core::mem::replace(#old, #tokens);)
+        site!(let #name = ::core::mem::replace(#old, #tokens);)
     }
 
     fn update(
@@ -142,11 +143,11 @@ impl Printer<'_> {
         saved: Option<VarId>,
     ) -> TokenStream {
         let symbol = match op {
-            crate::ir::ArithOp::Add => quote!(+=),
-            crate::ir::ArithOp::Sub => quote!(-=),
-            crate::ir::ArithOp::Mul => quote!(*=),
-            crate::ir::ArithOp::Div => quote!(/=),
-            crate::ir::ArithOp::Rem => quote!(%=),
+            crate::ir::ArithOp::Add => site!(+=),
+            crate::ir::ArithOp::Sub => site!(-=),
+            crate::ir::ArithOp::Mul => site!(*=),
+            crate::ir::ArithOp::Div => site!(/=),
+            crate::ir::ArithOp::Rem => site!(%=),
         };
         let target = self.place(place, true);
         let known = place.ty.is_real() || place.ty.is_inert() || type_of(value).is_real();
@@ -155,7 +156,7 @@ impl Printer<'_> {
             Expr::Read(p) if !known && matches!(p.ty, Ty::Matrix) => self.reference(p, false),
             Expr::Read(p) if !known => {
                 let p = self.reference(p, false);
-                quote!(#rt::operand(#p))
+                site!(#rt::operand(#p))
             }
             value => self.expr(value, known),
         };
@@ -163,13 +164,16 @@ impl Printer<'_> {
             let name = self.binding(saved);
             if place.ty.is_copy() {
                 let old = self.place(place, false);
-                quote!(let #name = #old;)
+                site!(let #name = #old;)
             } else {
                 let old = self.reference(place, false);
-                quote!(let #name = #rt::keep(#old);)
+                site!(let #name = #rt::keep(#old);)
             }
         });
-        quote!(#save #target #symbol #tokens;)
+        if matches!(place.proj.last(), Some(Proj::View { .. })) {
+            return site!(#save { let mut view = #target; view #symbol #tokens; });
+        }
+        site!(#save #target #symbol #tokens;)
     }
 
     /// The path of the callee's function with the given role.
@@ -184,24 +188,27 @@ impl Printer<'_> {
                 );
                 match arguments {
                     Some(syn::PathArguments::AngleBracketed(a)) if role == "__forward" => {
-                        quote!(#path::#name #a)
+                        site!(#path::#name #a)
                     }
-                    _ => quote!(#path::#name),
+                    _ => site!(#path::#name),
                 }
             }
             Callee::Associated(path) => {
                 let mut path = path.clone();
-                if let Some(last) = path.segments.last_mut() {
+                let matrix = path.path.segments.iter().rev().nth(1).is_some_and(|s| crate::ir::types::is_matrix(&s.ident.to_string()));
+                // Methods have a reverse half that is called on the receiver, and one for calls by path.
+                let role = if role == "__reverse" && !matrix { "__pull" } else { role };
+                if let Some(last) = path.path.segments.last_mut() {
                     last.ident = format_ident!("{}{}", last.ident, role, span = last.ident.span());
                     if role != "__forward" {
                         last.arguments = syn::PathArguments::None;
                     }
                 }
-                quote!(#path)
+                path.to_token_stream()
             }
             Callee::Method(name, _) => {
                 let name = format_ident!("{}{}", name, role, span = name.span());
-                quote!(#name)
+                site!(#name)
             }
         }
     }
@@ -211,34 +218,33 @@ impl Printer<'_> {
         let (setup, args) = self.arguments(call, &call.args);
         let invoke = |role: &str| match &call.callee {
             Callee::Method(name, turbofish) => {
-                let name = if role.is_empty() { quote!(#name) } else { self.callee(&call.callee, role) };
+                let name = if role.is_empty() { site!(#name) } else { self.callee(&call.callee, role) };
                 let receiver = self.receiver(call);
                 let args = &args[1..];
-                quote!(#receiver.#name #turbofish (#(#args),*))
+                site!(#receiver.#name #turbofish (#(#args),*))
             }
-            Callee::Companion(path) | Callee::Associated(path) if role.is_empty() => {
-                quote!(#path(#(#args),*))
-            }
+            Callee::Companion(path) if role.is_empty() => site!(#path(#(#args),*)),
+            Callee::Associated(path) if role.is_empty() => site!(#path(#(#args),*)),
             callee => {
                 let path = self.callee(callee, role);
-                quote!(#path(#(#args),*))
+                site!(#path(#(#args),*))
             }
         };
         let (pattern, value) = match call.mode {
             CallMode::Split => {
                 let back = self.binding(call.back);
-                (quote!((#result, #back)), invoke("__forward"))
+                (site!((#result, #back)), invoke("__forward"))
             }
             CallMode::Plain => (result, invoke("")),
             CallMode::Value => {
                 let forward = invoke("__forward");
-                (result, quote!(#forward.0))
+                (result, site!(#forward.0))
             }
         };
         if setup.is_empty() {
-            quote!(let #pattern = #value;)
+            site!(let #pattern = #value;)
         } else {
-            quote!(let #pattern = { #setup #value };)
+            site!(let #pattern = { #setup #value };)
         }
     }
 
@@ -249,7 +255,7 @@ impl Printer<'_> {
                 None => self.place(place, *exclusive),
             },
             Some(e) => self.expr(e, false),
-            None => quote!(),
+            None => site!(),
         }
     }
 
@@ -258,6 +264,13 @@ impl Printer<'_> {
         let mut setup = TokenStream::new();
         let groups = disjoint_groups(args);
         let mut tokens: Vec<TokenStream> = args.iter().map(|a| self.expr(a, true)).collect();
+        if !groups.is_empty() {
+            for (i, arg) in args.iter().enumerate().filter(|(_, a)| !matches!(a, Expr::Ref { .. })) {
+                let (name, value) = (format_ident!("value{}", i), self.expr(arg, true));
+                setup.extend(site!(let #name = #value;));
+                tokens[i] = name.to_token_stream();
+            }
+        }
         for (g, group) in groups.iter().enumerate() {
             let Some(Expr::Ref { place: first, .. }) = args.get(group.members[0]) else { continue };
             let prefix = Place { proj: first.proj[..group.at].to_vec(), ..first.clone() };
@@ -270,25 +283,30 @@ impl Printer<'_> {
             let mut ranges = Vec::new();
             for (m, name) in group.members.iter().zip(&names) {
                 let Some(Expr::Ref { place, exclusive }) = args.get(*m) else { continue };
-                let Proj::Slice { lo, hi } = &place.proj[group.at] else { continue };
-                let lo = lo.as_ref().map_or(quote!(0), |e| self.expr(e, true));
-                let hi = hi.as_ref().map_or(quote!(#base.len()), |e| self.expr(e, true));
-                ranges.push(quote!(#lo..#hi));
+                ranges.push(match &place.proj[group.at] {
+                    Proj::Slice { lo, hi } => {
+                        let lo = lo.as_ref().map_or(site!(0), |e| self.expr(e, true));
+                        let hi = hi.as_ref().map_or(site!(#base.len()), |e| self.expr(e, true));
+                        site!(#lo..#hi)
+                    }
+                    Proj::Index(index) => self.expr(index, true),
+                    _ => continue,
+                });
                 let rest = &place.proj[group.at + 1..];
                 tokens[*m] = match (rest.is_empty(), exclusive) {
-                    (true, true) => quote!(#name),
-                    (true, false) => quote!(&*#name),
+                    (true, true) => site!(#name),
+                    (true, false) => site!(&*#name),
                     (false, _) => {
-                        let part = self.project(quote!(#name), rest, *exclusive);
+                        let part = self.project(site!(#name), rest, *exclusive);
                         if *exclusive {
-                            quote!(&mut #part)
+                            site!(&mut #part)
                         } else {
-                            quote!(&#part)
+                            site!(&#part)
                         }
                     }
                 };
             }
-            setup.extend(quote!(let [#(#names),*] = #base.get_disjoint_mut([#(#ranges),*]).expect("disjoint parts of one buffer");));
+            setup.extend(site!(let [#(#names),*] = #base.get_disjoint_mut([#(#ranges),*]).expect("disjoint parts of one buffer");));
         }
         let _ = call;
         (setup, tokens)
@@ -314,13 +332,13 @@ impl Printer<'_> {
         let mut args = Vec::new();
         let method = matches!(call.callee, Callee::Method(..));
         if method {
-            args.push(quote!(#back));
+            args.push(site!(#back));
             args.extend(shadow_tokens.first().cloned());
             for (p, s) in primal.iter().zip(&shadow_tokens).skip(1) {
                 args.extend([p.clone(), s.clone()]);
             }
         } else {
-            args.push(quote!(#back));
+            args.push(site!(#back));
             for (p, s) in primal.iter().zip(&shadow_tokens) {
                 args.extend([p.clone(), s.clone()]);
             }
@@ -329,21 +347,21 @@ impl Printer<'_> {
         let path = self.callee(&call.callee, "__reverse");
         let value = if method {
             let receiver = self.receiver(call);
-            quote!(#receiver.#path(#(#args),*))
+            site!(#receiver.#path(#(#args),*))
         } else {
-            quote!(#path(#(#args),*))
+            site!(#path(#(#args),*))
         };
         let names = cotangents.iter().map(|c| match c {
             Some(var) => self.name(*var),
-            None => quote!(_),
+            None => site!(_),
         });
-        let pattern = if cotangents.is_empty() { quote!(()) } else { quote!((#(#names,)*)) };
+        let pattern = if cotangents.is_empty() { site!(()) } else { site!((#(#names,)*)) };
         let none = cotangents.iter().all(Option::is_none);
         match (none, setup.is_empty() && shadow_setup.is_empty()) {
-            (true, true) => quote!(#value;),
-            (true, false) => quote!({ #setup #shadow_setup #value; }),
-            (false, true) => quote!(let #pattern = #value;),
-            (false, false) => quote!(let #pattern = { #setup #shadow_setup #value };),
+            (true, true) => site!(#value;),
+            (true, false) => site!({ #setup #shadow_setup #value; }),
+            (false, true) => site!(let #pattern = #value;),
+            (false, false) => site!(let #pattern = { #setup #shadow_setup #value };),
         }
     }
 
@@ -355,15 +373,15 @@ impl Printer<'_> {
             let arm = |b: &Block, side: TokenStream| {
                 let stmts = self.stmts(&b.stmts);
                 let value = self.record_value(&b.record);
-                quote!({ #stmts #rt::Either::#side(#value) })
+                site!({ #stmts #rt::Either::#side(#value) })
             };
-            let then = arm(then, quote!(Left));
-            let els = arm(els, quote!(Right));
-            return quote!(let #name = if #cond #then else #els;);
+            let then = arm(then, site!(Left));
+            let els = arm(els, site!(Right));
+            return site!(let #name = if #cond #then else #els;);
         }
         if matches!(cond, Expr::Path(t) if t.to_string() == "true") && els.stmts.is_empty() {
             let body = self.body(then, None);
-            return quote!({ #body });
+            return site!({ #body });
         }
         let (cond, then, els) = match cond {
             Expr::Unary(crate::ir::UnOp::Not, inner) if !els.stmts.is_empty() && !then.stmts.is_empty() => {
@@ -378,7 +396,7 @@ impl Printer<'_> {
         let cond = self.expr(&cond, true);
         let then = self.body(then, None);
         if els.stmts.is_empty() {
-            return quote!(if #cond { #then });
+            return site!(if #cond { #then });
         }
         let els = match els.stmts.as_slice() {
             [inner @ Stmt::If { record: None, .. }] if els.replay.is_empty() => {
@@ -386,31 +404,31 @@ impl Printer<'_> {
                 if tokens.to_string().starts_with("if ") {
                     tokens
                 } else {
-                    quote!({ #tokens })
+                    site!({ #tokens })
                 }
             }
             _ => {
                 let els = self.body(els, None);
-                quote!({ #els })
+                site!({ #els })
             }
         };
-        quote!(if #cond { #then } else #els)
+        site!(if #cond { #then } else #els)
     }
 
     /// The statements of a reverse block, after what makes its variables available.
     fn body(&self, block: &Block, record: Option<TokenStream>) -> TokenStream {
         let bind = record.map(|source| {
             let pattern = self.record_pattern(&block.record);
-            quote!(let #pattern = #source;)
+            site!(let #pattern = #source;)
         });
         let before = self.replaying.replace(true);
         let replay = self.stmts(&block.replay);
         self.replaying.set(before);
         let stmts = self.stmts(&block.stmts);
         if self.reverse && !before {
-            quote!(#bind #replay #stmts)
+            site!(#bind #replay #stmts)
         } else {
-            quote!(#stmts)
+            site!(#stmts)
         }
     }
 
@@ -419,7 +437,7 @@ impl Printer<'_> {
             [one] => self.name(*one),
             many => {
                 let names = many.iter().map(|v| self.name(*v));
-                quote!((#(#names),*))
+                site!((#(#names),*))
             }
         }
     }
@@ -429,7 +447,7 @@ impl Printer<'_> {
             [one] => self.binding(*one),
             many => {
                 let names = many.iter().map(|v| self.binding(*v));
-                quote!((#(#names),*))
+                site!((#(#names),*))
             }
         }
     }
@@ -438,13 +456,13 @@ impl Printer<'_> {
         let rt = self.rt;
         let name = self.name(record);
         let arm = |b: &Block, original: &Block, side: TokenStream| {
-            let pattern = if b.stmts.is_empty() { quote!(_) } else { self.record_pattern(&original.record) };
+            let pattern = if b.stmts.is_empty() { site!(_) } else { self.record_pattern(&original.record) };
             let body = self.body(b, None);
-            quote!(#rt::Either::#side(#pattern) => { #body })
+            site!(#rt::Either::#side(#pattern) => { #body })
         };
-        let left = arm(then, then, quote!(Left));
-        let right = arm(els, els, quote!(Right));
-        quote!(match #name { #left #right })
+        let left = arm(then, then, site!(Left));
+        let right = arm(els, els, site!(Right));
+        site!(match #name { #left #right })
     }
 
     fn for_(&self, l: &For) -> TokenStream {
@@ -462,68 +480,68 @@ impl Printer<'_> {
         } else {
             (self.expr(&l.hi, true), l.inclusive)
         };
-        let dots = if inclusive { quote!(..=) } else { quote!(..) };
-        let range = quote!(#lo #dots #hi);
+        let dots = if inclusive { site!(..=) } else { site!(..) };
+        let range = site!(#lo #dots #hi);
         // In the reverse sweep `rev` is already that of the mirrored loop.
         let forward_rev = if reversing { !l.rev } else { l.rev };
-        let mut iter = quote!(#range);
+        let mut iter = site!(#range);
         let mut plain = true;
         if forward_rev {
-            iter = quote!((#range).rev());
+            iter = site!((#range).rev());
             plain = false;
         }
         if let Some(step) = &l.step {
             let step = self.expr(step, true);
-            iter = if plain { quote!((#iter).step_by(#step)) } else { quote!(#iter.step_by(#step)) };
+            iter = if plain { site!((#iter).step_by(#step)) } else { site!(#iter.step_by(#step)) };
             plain = false;
         }
         if reversing {
             if let Some(trips) = l.trips {
                 let trips = self.name(trips);
-                iter = if plain { quote!((#iter).take(#trips)) } else { quote!(#iter.take(#trips)) };
+                iter = if plain { site!((#iter).take(#trips)) } else { site!(#iter.take(#trips)) };
                 plain = false;
             }
             iter = match (plain, forward_rev && l.step.is_none() && l.trips.is_none()) {
                 (_, true) => range,
-                (true, _) => quote!((#iter).rev()),
-                (false, _) => quote!(#iter.rev()),
+                (true, _) => site!((#iter).rev()),
+                (false, _) => site!(#iter.rev()),
             };
         }
         if reversing {
             let record = l.record.map(|r| self.popped(r));
             let body = self.body(&l.body, record);
-            return quote!(for #counter in #iter { #body });
+            return site!(for #counter in #iter { #body });
         }
         let stmts = self.stmts(&l.body.stmts);
         let push = l.record.map(|r| self.pushed(r, &l.body));
         let (count, step, exit) = self.counting(l.trips, l.exit.as_ref());
-        quote!(#count for #counter in #iter { #step #stmts #push #exit })
+        site!(#count for #counter in #iter { #step #stmts #push #exit })
     }
 
     fn pushed(&self, record: VarId, body: &Block) -> TokenStream {
         let record = self.name(record);
         let value = self.record_value(&body.record);
-        quote!(#record.push(#value);)
+        site!(#record.push(#value);)
     }
 
     fn popped(&self, record: VarId) -> TokenStream {
         let record = self.name(record);
-        quote!(#record.pop().expect("a record per iteration"))
+        site!(#record.pop().expect("a record per iteration"))
     }
 
     fn counting(&self, trips: Option<VarId>, exit: Option<&Expr>) -> (TokenStream, TokenStream, TokenStream) {
         let (count, step) = match trips {
             Some(trips) => {
                 let trips = self.name(trips);
-                (quote!(let mut #trips = 0usize;), quote!(#trips += 1;))
+                (site!(let mut #trips = 0usize;), site!(#trips += 1;))
             }
-            None => (quote!(), quote!()),
+            None => (site!(), site!()),
         };
         let exit = exit.map(|e| {
             let e = self.expr(e, true);
-            quote!(if #e { break; })
+            site!(if #e { break; })
         });
-        (count, step, quote!(#exit))
+        (count, step, site!(#exit))
     }
 
     fn loop_(&self, l: &Loop) -> TokenStream {
@@ -531,7 +549,7 @@ impl Printer<'_> {
             let trips = self.name(l.trips);
             let record = l.record.map(|r| self.popped(r));
             let body = self.body(&l.body, record);
-            return quote!(for _ in 0..#trips { #body });
+            return site!(for _ in 0..#trips { #body });
         }
         let stmts = self.stmts(&l.body.stmts);
         let push = l.record.map(|r| self.pushed(r, &l.body));
@@ -539,10 +557,10 @@ impl Printer<'_> {
         let head = self.stmts(&l.head);
         let cond = self.expr(&l.cond, true);
         if cond.to_string() == "true" {
-            return quote!(#count loop { #step #stmts #push #exit });
+            return site!(#count loop { #step #stmts #push #exit });
         }
-        let cond = if head.is_empty() { cond } else { quote!({ #head #cond }) };
-        quote!(#count while #cond { #step #stmts #push #exit })
+        let cond = if head.is_empty() { cond } else { site!({ #head #cond }) };
+        site!(#count while #cond { #step #stmts #push #exit })
     }
 
     fn swap(&self, a: &Place, b: &Place) -> TokenStream {
@@ -555,11 +573,11 @@ impl Printer<'_> {
                     None => self.place(&pa, true),
                 };
                 let (i, j) = (self.expr(i, true), self.expr(j, true));
-                return quote!(#base.swap(#i, #j););
+                return site!(#base.swap(#i, #j););
             }
         }
         let (a, b) = (self.reference(a, true), self.reference(b, true));
-        quote!(::core::mem::swap(#a, #b);)
+        site!(::core::mem::swap(#a, #b);)
     }
 }
 
@@ -592,7 +610,7 @@ fn disjoint_groups(args: &[Expr]) -> Vec<Group> {
             }
             let common = p.proj.iter().zip(&q.proj).position(|(x, y)| printed(x) != printed(y));
             if let Some(k) = common {
-                if matches!((&p.proj[k], &q.proj[k]), (Proj::Slice { .. }, Proj::Slice { .. }))
+                if matches!((&p.proj[k], &q.proj[k]), (Proj::Slice { .. }, Proj::Slice { .. }) | (Proj::Index(_), Proj::Index(_)))
                     && at.is_none_or(|a| a == k)
                 {
                     members.push(j);

@@ -127,7 +127,8 @@ fn stmt(out: &mut String, s: &Stmt, indent: usize) -> fmt::Result {
         Stmt::Update { place, op, value, saved } => writeln!(out, "{place} {op}= {value}{}", save(saved)),
         Stmt::Call(c) => {
             let name = match &c.callee {
-                Callee::Companion(p) | Callee::Associated(p) => p.to_token_stream().to_string(),
+                Callee::Companion(p) => p.to_token_stream().to_string(),
+                Callee::Associated(p) => p.to_token_stream().to_string(),
                 Callee::Method(m, _) => format!(".{m}"),
             };
             writeln!(

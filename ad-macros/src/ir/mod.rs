@@ -275,7 +275,7 @@ pub enum Callee {
     /// `path(…)`, rules at the companion type `path`.
     Companion(syn::Path),
     /// `Type::name(…)`, rules beside it.
-    Associated(syn::Path),
+    Associated(syn::ExprPath),
     /// `receiver.name(…)`, the receiver being the first argument.
     Method(Ident, Option<syn::AngleBracketedGenericArguments>),
 }
@@ -413,7 +413,7 @@ pub struct Func {
     /// The type of the result.
     pub result_ty: Ty,
     /// Whether real constants must be printed for a type parameter.
-    pub generic_real: bool,
+    pub generic_real: Option<String>,
     /// Calls itself by name.
     pub recursive: bool,
     /// Items declared inside the body.

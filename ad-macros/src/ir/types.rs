@@ -137,6 +137,7 @@ impl Ty {
             "Vec" => Ty::Vec(Box::new(argument(0))),
             "Option" => Ty::Option(Box::new(argument(0))),
             "Box" => argument(0),
+            "Result" if argument(0).is_inert() && argument(1).is_inert() => Ty::Inert,
             _ if is_matrix(&name) => Ty::Matrix,
             "_" => Ty::Unknown,
             _ => Ty::Named(path.to_token_stream().to_string()),

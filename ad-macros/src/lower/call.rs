@@ -160,7 +160,7 @@ impl Lowerer<'_> {
     fn array_from_fn(&mut self, f: &syn::Expr, expect: Option<&Ty>, span: Span) -> Val {
         let Some(f) = self.callable(f) else { return Val::Unit };
         let element = expect.map_or(Ty::Unknown, Ty::element);
-        let init = if self.func.generic_real && element.is_real() {
+        let init = if self.func.generic_real.is_some() && element.is_real() {
             Expr::Runtime("zero_array", Vec::new())
         } else {
             let zero = if element.is_real() {
@@ -170,7 +170,15 @@ impl Lowerer<'_> {
             };
             Expr::Call { path: quote!(::core::array::from_fn), args: vec![Expr::Path(zero)] }
         };
+        let annotation = self.wanted_array.take();
+        let inner = match &annotation {
+            Some(syn::Type::Array(a)) => Some((*a.elem).clone()).filter(|t| matches!(t, syn::Type::Array(_))),
+            _ => None,
+        };
         let array = self.accumulator("array", init, Ty::Array(Box::new(element)), span);
+        if let Some(var) = array.whole() {
+            self.func.var_mut(var).annotation = annotation;
+        }
         let n = super::iter::len(&array);
         let range = super::control::Counted {
             name: None,
@@ -182,6 +190,7 @@ impl Lowerer<'_> {
             span,
         };
         self.counted(None, range, &mut |l, k| {
+            l.wanted_array = inner.clone();
             let val = l.call_closure(&f, vec![Val::Place(k.clone())], None, span);
             let (value, ty) = l.read(val, span);
             if let Some(var) = array.whole() {
@@ -325,8 +334,8 @@ impl Lowerer<'_> {
             n == 1 && last == self.own_name || (before.as_deref() == Some("Self") && last == self.own_name);
         self.func.recursive |= own;
         let callee =
-            if associated { Callee::Associated(p.path.clone()) } else { Callee::Companion(p.path.clone()) };
-        if p.qself.is_some() {
+            if associated { Callee::Associated(p.clone()) } else { Callee::Companion(p.path.clone()) };
+        if p.qself.as_ref().is_some_and(|q| q.position > 0) {
             self.errors.at(
                 p,
                 "a function named through a trait has no rules",

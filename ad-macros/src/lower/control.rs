@@ -24,6 +24,15 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn if_expr(&mut self, e: &syn::ExprIf, expect: Option<&Ty>) -> Val {
+        if let syn::Expr::Binary(b) = &*e.cond {
+            if matches!(b.op, syn::BinOp::And(_)) && contains_let(&e.cond) && has_effect(&b.right) {
+                // What a later condition computes must reach the branch: nest them, and leave when it is done.
+                let (first, second, then) = (&b.left, &b.right, &e.then_branch);
+                let els = e.else_branch.as_ref().map(|(_, els)| quote::quote!(#els));
+                let nested: syn::ExprBlock = syn::parse_quote!('chain: { if #first { if #second { break 'chain #then } } #els });
+                return self.expr(&syn::Expr::Block(nested), expect);
+            }
+        }
         self.scoped(|l| {
             let (cond, bindings) = l.condition(&e.cond);
             let cond = l.cond(cond, e.cond.span());
@@ -137,8 +146,7 @@ impl Lowerer<'_> {
         expect: Option<&Ty>,
         span: Span,
     ) -> Val {
-        if matches!(value, Val::Ref { .. })
-            && !matches!(&value, Val::Ref { place, .. } if place.ty.is_copy() || place.ty.is_inert())
+        if matches!(&value, Val::Ref { place, exclusive } if *exclusive || !(place.ty.is_copy() || place.ty.is_inert()))
         {
             self.errors.span(
                 span,
@@ -171,6 +179,11 @@ impl Lowerer<'_> {
         let (mut then, _) = self.block(exit);
         self.uninit = uninit;
         let mut inner = std::mem::replace(&mut self.unwinding, outer);
+        if inner.is_empty() {
+            // It panics: nothing has to be skipped.
+            self.out.push(Stmt::If { cond, then, els: Block::default(), record: None });
+            return;
+        }
         if inner.contains_key(&list) && self.drop_redundant_flow(&mut then, list) {
             inner.remove(&list);
         }

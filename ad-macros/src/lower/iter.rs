@@ -62,6 +62,10 @@ impl Lowerer<'_> {
                 Some(Iter::Range { lo: field("start"), hi: Some(field("end")), inclusive: false })
             }
             Val::Place(place) => Some(Iter::Values(Box::new(Iter::Elements { place, exclusive: false }))),
+            Val::Expr(e, Ty::Inert) => {
+                let items = self.store(Some("items"), Expr::Runtime("items", vec![e]), Ty::Vec(Box::new(Ty::Inert)), span);
+                Some(Iter::Values(Box::new(Iter::Elements { place: items, exclusive: false })))
+            }
             Val::Expr(..) => {
                 let place = self.place(val, span);
                 Some(Iter::Values(Box::new(Iter::Elements { place, exclusive: false })))
@@ -108,7 +112,9 @@ impl Lowerer<'_> {
     ) {
         match iter {
             Iter::Filter(inner, f) => self.each(*inner, label, None, span, &mut |l, item| {
-                let test = l.call_closure(&f, vec![by_reference(item.clone())], Some(&Ty::Bool), span);
+                let item = l.settled_item(item, span);
+                let seen = l.by_reference(item.clone(), span);
+                let test = l.call_closure(&f, vec![seen], Some(&Ty::Bool), span);
                 let (test, _) = l.inert(test, span);
                 let cond = l.cond(test, span);
                 let (then, ()) = l.block(|l| body(l, item));
@@ -120,7 +126,7 @@ impl Lowerer<'_> {
                     l.each(iter, None, None, span, body);
                 }
             }),
-            Iter::Map(inner, f) if !self.is_indexed(&inner) => {
+            Iter::Map(inner, f) => {
                 self.each(*inner, label, None, span, &mut |l, item| {
                     let val = l.call_closure(&f, vec![item], None, span);
                     body(l, val);
@@ -234,7 +240,8 @@ impl Lowerer<'_> {
                 let hi = hi.clone()?;
                 let hi = if *inclusive { int(ArithOp::Add, hi, int_lit(1)) } else { hi };
                 match lo {
-                    Expr::Lit(syn::Lit::Int(i)) if i.base10_parse::<u64>().ok() == Some(0) => hi,
+                    Expr::Lit(syn::Lit::Int(i)) if i.base10_parse::<u64>().ok() == Some(0) && counts(&hi) => hi,
+                    lo if !counts(&hi) => Expr::Runtime("range_len", vec![lo.clone(), hi]),
                     lo => method(hi, "saturating_sub", vec![lo.clone()]),
                 }
             }
@@ -268,7 +275,8 @@ impl Lowerer<'_> {
                 let ty = place.ty.element();
                 Val::Ref { place: place.then(Proj::Index(Box::new(k)), ty), exclusive: *exclusive }
             }
-            Iter::Range { lo, .. } => Val::Expr(int(ArithOp::Add, lo.clone(), k), Ty::Int),
+            Iter::Range { lo, hi: Some(hi), .. } if counts(hi) => Val::Expr(int(ArithOp::Add, lo.clone(), k), Ty::Int),
+            Iter::Range { lo, .. } => Val::Expr(Expr::Runtime("nth_of_range", vec![lo.clone(), k]), Ty::Int),
             Iter::Windows { place, size } => {
                 let hi = int(ArithOp::Add, k.clone(), size.clone());
                 Val::Ref { place: slice(place, k, hi), exclusive: false }
@@ -318,6 +326,25 @@ impl Lowerer<'_> {
             }
             Iter::Filter(..) | Iter::FlatMap(..) => return None,
         })
+    }
+
+    /// An item that is looked at twice: a computed one gets a variable.
+    fn settled_item(&mut self, val: Val, span: Span) -> Val {
+        match val {
+            Val::Expr(e, ty) if !super::is_atom(&e) => Val::Place(self.store(None, e, ty, span)),
+            Val::Tuple(vals) => Val::Tuple(vals.into_iter().map(|v| self.settled_item(v, span)).collect()),
+            val => val,
+        }
+    }
+
+    /// A closure that takes `&item` sees a reference to it.
+    pub(super) fn by_reference(&mut self, val: Val, span: Span) -> Val {
+        match val {
+            Val::Place(place) => Val::Ref { place, exclusive: false },
+            Val::Expr(e, ty) => Val::Ref { place: self.store(None, e, ty, span), exclusive: false },
+            Val::Tuple(vals) => Val::Tuple(vals.into_iter().map(|v| self.by_reference(v, span)).collect()),
+            val => val,
+        }
     }
 
     /// `sum`, `product`
@@ -477,8 +504,8 @@ impl Lowerer<'_> {
         self.counted(None, range, &mut |l, k| {
             let there = l.nth_item(&iter, Expr::Read(best.clone()), span).unwrap_or(Val::Unit);
             let here = l.nth_item(&iter, Expr::Read(k.clone()), span).unwrap_or(Val::Unit);
-            let order =
-                l.call_closure(&f, vec![by_reference(there), by_reference(here)], Some(&Ty::Inert), span);
+            let (there, here) = (l.by_reference(there, span), l.by_reference(here, span));
+            let order = l.call_closure(&f, vec![there, here], Some(&Ty::Inert), span);
             let (order, _) = l.inert(order, span);
             // std keeps the last of equal maxima and the first of equal minima.
             let wanted = if max { quote!(is_le) } else { quote!(is_gt) };
@@ -511,11 +538,13 @@ impl Lowerer<'_> {
     }
 }
 
-/// A closure that takes `&item` sees a place as a reference to it.
-pub(super) fn by_reference(val: Val) -> Val {
-    match val {
-        Val::Place(place) => Val::Ref { place, exclusive: false },
-        val => val,
+/// Whether an integer is surely a `usize`.
+fn counts(e: &Expr) -> bool {
+    match e {
+        Expr::Method { name, .. } => name == "len" || name == "nrows" || name == "ncols",
+        Expr::Arith(_, a, b) => counts(a) || counts(b),
+        Expr::Cast(_, ty) => quote!(#ty).to_string() == "usize",
+        _ => false,
     }
 }
 

@@ -29,7 +29,12 @@ impl Lowerer<'_> {
                     self.out.push(Stmt::Effect(opaque));
                     self.expr(&e, None)
                 }
-                Err(_) => self.unsupported(mac, "`dbg!` of several values", "debug one value at a time"),
+                Err(_) => {
+                    let parsed = Punctuated::<syn::Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
+                    let opaque = self.opaque_macro(mac);
+                    self.out.push(Stmt::Effect(opaque));
+                    Val::Tuple(parsed.into_iter().flatten().map(|e| self.expr(&e, None)).collect())
+                }
             },
             "matches" => {
                 let parser = |input: syn::parse::ParseStream| {

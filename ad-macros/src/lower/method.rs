@@ -215,6 +215,16 @@ impl Lowerer<'_> {
                 ];
                 self.branch(vec![cond], arms, expect, span)
             }
+            ("map_or", [default, f]) => {
+                let default = self.expr(default, expect);
+                let Some(f) = self.callable(f) else { return Val::Unit };
+                let cond = self.cond(present, span);
+                let arms: Vec<control::Arm> = vec![
+                    Box::new(move |l: &mut Lowerer| l.call_closure(&f, vec![some], None, span)),
+                    Box::new(move |_: &mut Lowerer| default),
+                ];
+                self.branch(vec![cond], arms, expect, span)
+            }
             ("map", [f]) => {
                 let Some(f) = self.callable(f) else { return Val::Unit };
                 let cond = self.cond(present, span);
@@ -299,7 +309,7 @@ impl Lowerer<'_> {
                 result,
             );
         }
-        if matches!(ty, Ty::Int | Ty::Bool | Ty::Inert) {
+        if matches!(ty, Ty::Int | Ty::Bool | Ty::Inert) || ty.is_inert() {
             return self.inert_method(receiver, ty, m);
         }
         if name == "sin_cos" && args.is_empty() {
@@ -326,7 +336,7 @@ impl Lowerer<'_> {
 
     /// A method of something without derivatives, as it is.
     fn inert_method(&mut self, receiver: Val, ty: Ty, m: &syn::ExprMethodCall) -> Val {
-        let closure = m.args.iter().any(|a| matches!(a, syn::Expr::Closure(_)));
+        let closure = m.args.iter().any(|a| matches!(a, syn::Expr::Closure(_) | syn::Expr::Path(_)));
         if closure {
             let opaque = self.opaque(&syn::Expr::MethodCall(m.clone()));
             return Val::Expr(Expr::Opaque(opaque), if matches!(ty, Ty::Inert) { Ty::Unknown } else { ty });
@@ -398,6 +408,7 @@ impl Lowerer<'_> {
             ) | (
                 "as_ref"
                     | "as_mut"
+                    | "as_str"
                     | "column_iter"
                     | "row_iter"
                     | "clear"
@@ -418,6 +429,7 @@ impl Lowerer<'_> {
                 "get"
                     | "get_mut"
                     | "push"
+                    | "truncate"
                     | "extend"
                     | "extend_from_slice"
                     | "fill"
@@ -426,7 +438,7 @@ impl Lowerer<'_> {
                 1
             ) | ("swap", 2)
         ) && !(matches!(ty, Ty::Option(_)) && !matches!(name, "clone" | "into"))
-            && !(matches!(ty, Ty::Matrix) && matches!(name, "push" | "fill" | "get" | "swap"));
+            && !(matches!(ty, Ty::Matrix) && matches!(name, "push" | "get" | "swap"));
         if !known {
             return None;
         }
@@ -472,7 +484,7 @@ impl Lowerer<'_> {
             ("chunks_exact" | "chunks_exact_mut", [n]) => {
                 Val::Iter(Iter::Chunks { place, size: self.int_expr(n), exact: true, exclusive })
             }
-            ("as_slice" | "as_mut_slice" | "as_ref" | "as_mut", []) => {
+            ("as_slice" | "as_mut_slice" | "as_ref" | "as_mut" | "as_str", []) => {
                 Val::Ref { place, exclusive: matches!(name, "as_mut_slice" | "as_mut") }
             }
             ("to_vec", []) => Val::Expr(
@@ -554,6 +566,15 @@ impl Lowerer<'_> {
                     }
                 }
                 self.out.push(Stmt::Push { vec: place, value, back: false });
+                Val::Unit
+            }
+            ("clear", []) => {
+                self.truncate(place, int_lit(0), span);
+                Val::Unit
+            }
+            ("truncate", [n]) => {
+                let n = self.int_expr(n);
+                self.truncate(place, n, span);
                 Val::Unit
             }
             ("pop", []) => {
@@ -649,6 +670,18 @@ impl Lowerer<'_> {
         })
     }
 
+    /// Pops until `n` elements are left.
+    fn truncate(&mut self, vec: Place, n: Expr, span: Span) {
+        let n = self.stable(n, span);
+        let trips = self.trips(span);
+        let cond = Expr::Logic(syn::BinOp::Gt(Default::default()), Box::new(len(&vec)), Box::new(n));
+        let ty = Ty::Option(Box::new(vec.ty.element()));
+        let var = self.temp(ty, span);
+        let body = Block { stmts: vec![Stmt::Pop { var, vec, back: false }], ..Block::default() };
+        let l = crate::ir::Loop { head: Vec::new(), cond, exit: None, trips, body, record: None };
+        self.out.push(Stmt::Loop(Box::new(l)));
+    }
+
     /// The array that a slice is turned into: the same memory where a reference is wanted, else a copy.
     fn array_of(&mut self, place: Place, element: Ty) -> Val {
         if self.wants_reference {
@@ -700,8 +733,21 @@ impl Lowerer<'_> {
             Ty::Option(t) => (**t).clone(),
             _ => Ty::Unknown,
         };
-        let is_option = matches!(ty, Ty::Option(_));
+        let only_options = matches!(
+            name,
+            "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "map_or" | "map_or_else" | "and_then" | "ok_or"
+        );
+        let is_option = matches!(ty, Ty::Option(_))
+            || (matches!(ty, Ty::Unknown) && (only_options || (name == "map" && m.args.len() == 1)))
+            || (matches!(ty, Ty::Named(n) if n.starts_with("Result") || n.starts_with("Option")));
         match (name, args) {
+            ("ok", []) if !ty.is_inert() => {
+                let place = self.place(receiver.clone(), span);
+                let place = self.pin(place, span);
+                let present = super::pattern::query(place.clone(), "is_ok");
+                let some = Val::Place(place.then(Proj::Payload(Variant::Ok), Ty::Unknown));
+                Some(Val::Maybe { present, some: Box::new(some) })
+            }
             ("unwrap" | "unwrap_unchecked", []) | ("expect", [_]) => {
                 if ty.is_inert() {
                     return None;
@@ -838,10 +884,7 @@ impl Lowerer<'_> {
                 Ty::Matrix => {
                     Expr::Runtime("zero", vec![Expr::Ref { exclusive: false, place: source.clone() }])
                 }
-                _ => Expr::Call {
-                    path: quote!(::core::array::from_fn),
-                    args: vec![Expr::Path(quote!(|_| ::core::default::Default::default()))],
-                },
+                _ => Expr::Runtime("array_like", vec![Expr::Ref { exclusive: false, place: source.clone() }]),
             };
             let out = self.accumulator(
                 "mapped",

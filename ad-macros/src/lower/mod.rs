@@ -97,6 +97,10 @@ pub struct Lowerer<'e> {
     calling: Vec<usize>,
     /// The declaration being lowered is annotated with a reference type.
     wants_reference: bool,
+    /// The array type that the declaration being lowered is annotated with.
+    wanted_array: Option<syn::Type>,
+    /// The function's result type as written.
+    result_type: Option<syn::Type>,
 }
 
 /// A branch opened in the middle of a statement list: what follows stands in its other arm.
@@ -117,7 +121,7 @@ pub fn lower(sig: &syn::Signature, inactive: &[bool], body: &syn::Block, errors:
         body: Block::default(),
         result: None,
         result_ty: Ty::Unit,
-        generic_real: !reals.is_empty(),
+        generic_real: reals.first().cloned(),
         recursive: false,
         items: Vec::new(),
         enums: Vec::new(),
@@ -142,6 +146,11 @@ pub fn lower(sig: &syn::Signature, inactive: &[bool], body: &syn::Block, errors:
         own_name: sig.ident.to_string(),
         calling: Vec::new(),
         wants_reference: false,
+        wanted_array: None,
+        result_type: match &sig.output {
+            syn::ReturnType::Type(_, ty) => Some((**ty).clone()),
+            syn::ReturnType::Default => None,
+        },
     };
     lowerer.function(sig, inactive, body);
     lowerer.func

@@ -298,7 +298,7 @@ impl Lowerer<'_> {
             let ident = self.names.user(&name);
             let var = self.add(ident, Ty::Unknown, Role::Local, Passing::Value, true);
             let source = Ident::new("payload", Span::mixed_site());
-            let tokens = quote!(match #source { #pat => ::core::clone::Clone::clone(&*::core::borrow::Borrow::borrow(&#name)), _ => ::core::unreachable!() });
+            let tokens = quote!(match #source { #pat => ::core::clone::Clone::clone(#name), _ => ::core::unreachable!() });
             let opaque = Opaque { tokens, uses: vec![place.clone()], binds: vec![(source, place.clone())] };
             self.out.push(Stmt::Let { var, value: Some(Expr::Opaque(opaque)) });
             self.bind(&name.to_string(), self.variable(var));
@@ -461,7 +461,8 @@ impl Lowerer<'_> {
             );
         }
         let source = Ident::new("scrutinee", Span::mixed_site());
-        let tokens = quote!(::core::matches!(#source, #pat));
+        let text = syn::parse2::<syn::LitStr>(pat.clone()).is_ok();
+        let tokens = if text { quote!(*#source == *#pat) } else { quote!(::core::matches!(*#source, #pat)) };
         Expr::Opaque(Opaque { tokens, uses: vec![place.clone()], binds: vec![(source, place)] })
     }
 
@@ -512,6 +513,15 @@ impl Lowerer<'_> {
 
     fn match_arms(&mut self, arms: &[syn::Arm], value: &Val, expect: Option<&Ty>, span: Span) -> Val {
         let Some((arm, rest)) = arms.split_first() else { return Val::Never };
+        if let syn::Pat::Or(or) = &arm.pat {
+            if binds_names(&arm.pat) {
+                // One arm per alternative: each finds its names elsewhere.
+                let mut split: Vec<syn::Arm> =
+                    or.cases.iter().map(|case| syn::Arm { pat: case.clone(), ..arm.clone() }).collect();
+                split.extend(rest.iter().cloned());
+                return self.match_arms(&split, value, expect, span);
+            }
+        }
         let test = self.pattern_test(&arm.pat, value);
         let bindings: Bindings = vec![(&arm.pat, value.clone())];
         let last = rest.is_empty() || (test.is_none() && arm.guard.is_none());

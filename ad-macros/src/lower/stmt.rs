@@ -10,12 +10,20 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     /// A list of statements in the current scope; the value of the last one.
     pub(super) fn stmts(&mut self, stmts: &[syn::Stmt], expect: Option<&Ty>) -> Val {
+        for stmt in stmts {
+            if let syn::Stmt::Item(item) = stmt {
+                self.item(item);
+            }
+        }
         let mut value = Val::Unit;
         for (i, stmt) in stmts.iter().enumerate() {
             if matches!(value, Val::Never) {
                 break;
             }
             let last = i + 1 == stmts.len();
+            if last && self.depth == 0 && self.targets.len() == 1 {
+                self.wanted_array = self.result_type.clone().filter(|t| matches!(t, syn::Type::Array(_)));
+            }
             value = self.stmt(stmt, if last { expect } else { None }, last);
             self.guard_unwinding();
         }
@@ -25,7 +33,7 @@ impl Lowerer<'_> {
     fn stmt(&mut self, stmt: &syn::Stmt, expect: Option<&Ty>, last: bool) -> Val {
         match stmt {
             syn::Stmt::Local(local) => self.local(local),
-            syn::Stmt::Item(item) => self.item(item),
+            syn::Stmt::Item(_) => Val::Unit,
             syn::Stmt::Expr(expr, semi) => {
                 let wanted = if last && semi.is_none() { expect } else { Some(&Ty::Unit) };
                 let value = self.expr(expr, wanted);
@@ -61,7 +69,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn item(&mut self, item: &syn::Item) -> Val {
+    fn item(&mut self, item: &syn::Item) {
         match item {
             syn::Item::Const(_)
             | syn::Item::Use(_)
@@ -82,7 +90,6 @@ impl Lowerer<'_> {
                 );
             }
         }
-        Val::Unit
     }
 
     fn local(&mut self, local: &syn::Local) -> Val {
@@ -101,12 +108,14 @@ impl Lowerer<'_> {
             return self.let_else(pat, &init.expr, diverge);
         }
         self.wants_reference = matches!(annotation, Some(syn::Type::Reference(_)));
+        self.wanted_array = annotation.clone().filter(|t| matches!(t, syn::Type::Array(_)));
         let value = if constant {
             self.constant_value(&init.expr, declared.as_ref())
         } else {
             self.expr(&init.expr, declared.as_ref())
         };
         self.wants_reference = false;
+        self.wanted_array = None;
         if matches!(value, Val::Never) {
             return Val::Never;
         }
@@ -116,6 +125,13 @@ impl Lowerer<'_> {
                 if p.subpat.is_none() && !matches!(annotation, syn::Type::Reference(_)) =>
             {
                 self.annotated(p, value, annotation, declared.unwrap_or(Ty::Unknown), constant);
+            }
+            (Some(annotation), _) if matches!(value, Val::Expr(..)) && !matches!(annotation, syn::Type::Reference(_)) => {
+                let place = self.place(value, local.span());
+                if let Some(var) = place.whole() {
+                    self.func.var_mut(var).annotation = Some(annotation);
+                }
+                self.bind_pattern(pat, Val::Place(place), constant);
             }
             _ => self.bind_pattern(pat, value, constant),
         }
@@ -164,6 +180,12 @@ impl Lowerer<'_> {
     }
 
     fn deferred(&mut self, pat: &syn::Pat, ty: Ty, annotation: Option<syn::Type>, constant: bool) {
+        if let syn::Pat::Tuple(t) = pat {
+            for (i, p) in t.elems.iter().enumerate() {
+                self.deferred(p, ty.component(i), None, constant);
+            }
+            return;
+        }
         let syn::Pat::Ident(p) = pat else {
             self.errors.at(
                 pat,

@@ -86,13 +86,14 @@ impl<C> AddTo<()> for &Option<C> {
     fn add_to(self, (): &mut ()) {}
 }
 
-impl<T: Differentiable, E: Differentiable> Differentiable for Result<T, E> {
-    type Cotangent = Result<T::Cotangent, E::Cotangent>;
+/// An error carries no derivative.
+impl<T: Differentiable, E> Differentiable for Result<T, E> {
+    type Cotangent = Result<T::Cotangent, ()>;
     const RIGID: bool = false;
 
     #[inline]
-    fn zero_cotangent(&self) -> Result<T::Cotangent, E::Cotangent> {
-        self.as_ref().map(T::zero_cotangent).map_err(E::zero_cotangent)
+    fn zero_cotangent(&self) -> Result<T::Cotangent, ()> {
+        self.as_ref().map(T::zero_cotangent).map_err(|_| ())
     }
 
     #[inline]
@@ -102,15 +103,12 @@ impl<T: Differentiable, E: Differentiable> Differentiable for Result<T, E> {
                 report(Extent::Variant("Ok"));
                 value.extents(report);
             }
-            Err(error) => {
-                report(Extent::Variant("Err"));
-                error.extents(report);
-            }
+            Err(_) => report(Extent::Variant("Err")),
         }
     }
 }
 
-impl<C: Cotangent, E: Cotangent> Cotangent for Result<C, E> {
+impl<C: Cotangent> Cotangent for Result<C, ()> {
     #[inline]
     fn same_shape(&self, other: &Self) -> bool {
         match (self, other) {
