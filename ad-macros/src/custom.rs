@@ -5,9 +5,9 @@ use crate::diagnostics::Errors;
 use crate::differentiate::{configuration, constants, function, runtime, Primal};
 use crate::emit::{self, Halves, Param, Signature};
 use crate::ir::Passing;
+use crate::site;
 use crate::{context, fallback, fence};
 use proc_macro2::{Ident, TokenStream};
-use crate::site;
 use quote::{format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
@@ -115,11 +115,17 @@ fn given(custom: &CustomAdjoint, sig: &Signature, in_impl: bool, rt: &TokenStrea
     let (setup, call) = match (&custom.adjoint, &custom.forward, &custom.reverse) {
         (Some(adj), ..) => {
             let setup = site!(let value = #primal(#(#arguments),*); let kept = #rt::keep(&value););
-            (setup, quote_spanned!(adj.span().resolved_at(proc_macro2::Span::mixed_site())=> #adj(#(#arguments,)* &kept, #seed)))
+            (
+                setup,
+                quote_spanned!(adj.span().resolved_at(proc_macro2::Span::mixed_site())=> #adj(#(#arguments,)* &kept, #seed)),
+            )
         }
         (None, Some(fwd), Some(rev)) => {
             let setup = quote_spanned!(fwd.span().resolved_at(proc_macro2::Span::mixed_site())=> let (value, saved) = #fwd(#(#arguments),*););
-            (setup, quote_spanned!(rev.span().resolved_at(proc_macro2::Span::mixed_site())=> #rev(saved, #(#arguments,)* #seed)))
+            (
+                setup,
+                quote_spanned!(rev.span().resolved_at(proc_macro2::Span::mixed_site())=> #rev(saved, #(#arguments,)* #seed)),
+            )
         }
         _ => (site!(), site!()),
     };
@@ -192,7 +198,11 @@ fn constant_companion(sig: &Signature, f: &syn::ItemFn, in_impl: bool, rt: &Toke
     for p in sig.params.iter().filter(|p| p.passing != Passing::Value) {
         let name = p.argument();
         if p.passing != Passing::Exclusive || !p.active {
-            again.push(if p.receiver { site!(this: &Self) } else { site!(_: &(impl ?::core::marker::Sized)) });
+            again.push(if p.receiver {
+                site!(this: &Self)
+            } else {
+                site!(_: &(impl ?::core::marker::Sized))
+            });
             again.push(site!(_: &mut (impl ?::core::marker::Sized)));
             continue;
         }
@@ -205,7 +215,9 @@ fn constant_companion(sig: &Signature, f: &syn::ItemFn, in_impl: bool, rt: &Toke
             let element = &s.elem;
             keep.push(site!(let #own = (*#name).to_vec();));
             kept_types.push(site!(::std::vec::Vec<#element>));
-            undo.push(site!(#again_name.clone_from_slice(&#own); #shadow.iter_mut().for_each(#rt::set_zero);));
+            undo.push(
+                site!(#again_name.clone_from_slice(&#own); #shadow.iter_mut().for_each(#rt::set_zero);),
+            );
         } else {
             keep.push(site!(let #own = ::core::clone::Clone::clone(&*#name);));
             kept_types.push(site!(#ty));
@@ -221,7 +233,8 @@ fn constant_companion(sig: &Signature, f: &syn::ItemFn, in_impl: bool, rt: &Toke
     }
     let record = site!((#(#kept,)*));
     let record_ty = site!((#(#kept_types,)*));
-    let hidden = |role: &str| if in_impl { format_ident!("{}{}", ident, role) } else { format_ident!("{}", role) };
+    let hidden =
+        |role: &str| if in_impl { format_ident!("{}{}", ident, role) } else { format_ident!("{}", role) };
     let (forward, reverse) = (hidden("__forward"), hidden(if in_impl { "__pull" } else { "__reverse" }));
     let params = sig.declared(None);
     let result = match &f.sig.output {

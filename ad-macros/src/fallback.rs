@@ -2,8 +2,8 @@
 //! signature, so that one mistake gives one error.
 
 use crate::emit::{Halves, Signature};
-use proc_macro2::TokenStream;
 use crate::site;
+use proc_macro2::TokenStream;
 
 /// Halves that type-check and never return.
 pub fn halves(sig: &Signature, boxed: bool) -> Halves {

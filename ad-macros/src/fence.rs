@@ -47,13 +47,29 @@ pub fn check(sig: &syn::Signature, errors: &mut Errors) {
                 );
             }
             syn::FnArg::Receiver(_) => {}
-            syn::FnArg::Typed(t) => check_type(&t.ty, errors, Position::Parameter),
+            syn::FnArg::Typed(t) => {
+                check_type(&t.ty, errors, Position::Parameter);
+                if view_name(&t.ty).is_some_and(|n| n.ends_with("Mut")) {
+                    errors.at(
+                        &t.ty,
+                        "a mutable view passed by value",
+                        "take `&mut` of the view, or `&mut` of the matrix",
+                    );
+                }
+            }
         }
     }
     if let syn::ReturnType::Type(_, ty) = &sig.output {
         check_type(ty, errors, Position::Result);
     }
     check_generics(sig, errors);
+}
+
+/// The name of a nalgebra view type.
+pub fn view_name(ty: &syn::Type) -> Option<String> {
+    let syn::Type::Path(p) = ty else { return None };
+    let name = p.path.segments.last()?.ident.to_string();
+    name.contains("View").then_some(name)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -140,7 +156,7 @@ impl<'a> Visit<'a> for Finder<'_> {
 
 /// A parameter whose type is a type parameter must be `Real`, or nothing is known of its derivative.
 fn check_generics(sig: &syn::Signature, errors: &mut Errors) {
-    let reals = crate::lower::real_parameters(&sig.generics);
+    let reals = crate::lower::real_parameters(sig);
     for param in sig.generics.type_params() {
         let name = param.ident.to_string();
         let bounds = param.bounds.to_token_stream().to_string();

@@ -27,6 +27,8 @@ mod ir;
 mod lower;
 mod names;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -247,7 +247,8 @@ fn powi(x: &Expr, n: &Expr) -> Expr {
             n => mul(num(n as f64), Expr::Scalar("powi", vec![x.clone(), int_lit(n - 1)])),
         };
     }
-    let real = Expr::Runtime("lit_like", vec![x.clone(), Expr::Cast(Box::new(n.clone()), syn::parse_quote!(f64))]);
+    let real =
+        Expr::Runtime("lit_like", vec![x.clone(), Expr::Cast(Box::new(n.clone()), syn::parse_quote!(f64))]);
     let less = Expr::Arith(ArithOp::Sub, Box::new(n.clone()), Box::new(int_lit(1)));
     select(eq(n, int_lit(0)), num(0.0), mul(real, Expr::Scalar("powi", vec![x.clone(), less])))
 }

@@ -60,18 +60,6 @@ fn bool_then() {
     check!(then_some(0.6, 1.4), then_some(-0.6, 1.4));
 }
 
-#[differentiate]
-fn sorted(x: &[f64]) -> f64 {
-    let mut v = x.to_vec();
-    v.sort_by(|a, b| a.total_cmp(b));
-    v[0] + 2.0 * v[1] * v[2]
-}
-
-#[test]
-fn sort_by() {
-    check!(sorted(&[0.6, 1.4, -0.5]));
-}
-
 #[test]
 fn negative_control() {
     check_rejects!(powers(0.6), mapped([0.6, 1.4, -0.5], 0.8), option_chain(0.6, 1.4));

@@ -121,23 +121,6 @@ fn views() {
 }
 
 #[differentiate]
-fn of_a_mutable_view(mut x: DVectorViewMut<'_, f64>) -> f64 {
-    x[0] *= x[1];
-    x[0]
-}
-
-#[test]
-fn mutable_view() {
-    let mut x = v(3.0, 2.0);
-    let gradient: DVector<f64> = of_a_mutable_view_grad(x.as_view_mut());
-    assert_eq!((gradient, &x), (v(2.0, 3.0), &v(6.0, 2.0)));
-
-    let (mut x, mut x_bar) = (v(3.0, 2.0), v(1.0, 100.0));
-    assert_eq!(of_a_mutable_view::adjoint(x.as_view_mut(), &mut x_bar, 5.0), 6.0);
-    assert_eq!((x, x_bar), (v(6.0, 2.0), v(12.0, 118.0)));
-}
-
-#[differentiate]
 fn generic<T: Real>(a: &DMatrix<T>, x: Vector2<T>) -> T {
     a[(0, 1)] * x[1]
 }

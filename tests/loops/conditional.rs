@@ -93,22 +93,6 @@ fn while_let() {
 }
 
 #[differentiate]
-fn by_hand(x: &[f64]) -> f64 {
-    let mut rest = x;
-    let mut y = 1.0;
-    while let [first, tail @ ..] = rest {
-        y = (y * first).exp() - 0.5;
-        rest = tail;
-    }
-    y
-}
-
-#[test]
-fn while_let_on_a_slice() {
-    check!(by_hand(&[0.6, 0.4, -0.5]));
-}
-
-#[differentiate]
 fn first_large_power(x: f64) -> f64 {
     let mut power = x;
     loop {

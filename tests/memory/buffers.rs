@@ -132,7 +132,7 @@ fn lent_to_two_calls_of_one_expression() {
 #[differentiate]
 fn network(layers: &[Vec<Vec<f64>>], x: &[f64]) -> Vec<f64> {
     let mut input = x.to_vec();
-    let mut output;
+    let mut output = Vec::new();
     for layer in layers {
         output = vec![0.0; layer.len()];
         for i in 0..layer.len() {

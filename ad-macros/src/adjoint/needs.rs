@@ -48,8 +48,45 @@ impl<'a> Needs<'a> {
         place.proj.is_empty() && !fixed && self.is_active(root) && !matches!(func.var(root).ty, Ty::Real(_))
     }
 
+    /// Whether the reverse of a statement does nothing at all.
+    pub fn is_silent(&self, func: &Func, stmt: &Stmt) -> bool {
+        match stmt {
+            Stmt::If { then, els, .. } => {
+                then.stmts.iter().chain(&els.stmts).all(|s| self.is_silent(func, s))
+            }
+            Stmt::For(l) => l.body.stmts.iter().all(|s| self.is_silent(func, s)),
+            Stmt::Loop(l) => l.body.stmts.iter().all(|s| self.is_silent(func, s)),
+            Stmt::Assign { saved: Some(_), .. } | Stmt::Update { saved: Some(_), .. } => false,
+            Stmt::Push { back: true, .. } | Stmt::Pop { back: true, .. } | Stmt::Swap { back: true, .. } => {
+                false
+            }
+            stmt => self.reversed(func, stmt, |out, _, _| out.is_empty()),
+        }
+    }
+
     /// The variables whose values the reverse of a simple statement reads.
     pub fn of(&self, func: &Func, stmt: &Stmt) -> Vec<VarId> {
+        self.reversed(func, stmt, |out, reverse, known| {
+            let mut reads = Vec::new();
+            for s in out {
+                let restored = match s {
+                    Stmt::Assign { place, value: Expr::Read(saved), .. }
+                        if saved.root_var().is_some_and(|v| reverse.func.var(v).role == Role::Saved) =>
+                    {
+                        place.root_var()
+                    }
+                    _ => None,
+                };
+                s.places(&mut |p| {
+                    reads.extend(p.root_var().filter(|v| (v.0 as usize) < known && Some(*v) != restored));
+                });
+            }
+            reads
+        })
+    }
+
+    /// Writes the reverse of a simple statement and looks at it; `known` variables existed before.
+    fn reversed<R>(&self, func: &Func, stmt: &Stmt, look: impl FnOnce(&[Stmt], &Reverse, usize) -> R) -> R {
         let mut scratch = self.scratch.borrow_mut();
         let (own, names) = &mut *scratch;
         own.vars.clone_from(&func.vars);
@@ -61,21 +98,10 @@ impl<'a> Needs<'a> {
         }
         let mut out = Vec::new();
         reverse.statement(stmt, &mut out);
-        let mut reads = Vec::new();
-        for s in &out {
-            let restored = match s {
-                Stmt::Assign { place, value: Expr::Read(saved), .. }
-                    if saved.root_var().is_some_and(|v| reverse.func.var(v).role == Role::Saved) =>
-                {
-                    place.root_var()
-                }
-                _ => None,
-            };
-            s.places(&mut |p| {
-                reads.extend(p.root_var().filter(|v| (v.0 as usize) < known && Some(*v) != restored))
-            });
-        }
-        reads
+        let stale: Vec<VarId> =
+            reverse.state.iter().filter(|(_, s)| **s == State::Stale).map(|(v, _)| *v).collect();
+        stale.into_iter().for_each(|v| reverse.declare(&mut out, v));
+        look(&out, &reverse, known)
     }
 }
 
@@ -123,7 +149,8 @@ fn moves_whole(stmt: &Stmt, var: VarId) -> bool {
         _ => false,
     };
     match stmt {
-        Stmt::Let { value: Some(Expr::Aggregate(_, parts)), .. } => {
+        Stmt::Let { value: Some(Expr::Aggregate(_, parts)), .. }
+        | Stmt::Assign { value: Expr::Aggregate(_, parts), .. } => {
             parts.iter().filter(|p| whole(p)).count() == 1
         }
         Stmt::Let { value: Some(value), .. } | Stmt::Assign { value, .. } | Stmt::Push { value, .. } => {

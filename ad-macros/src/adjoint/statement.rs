@@ -211,7 +211,8 @@ impl Reverse<'_> {
         let seed = self.temp(&base, place.ty.clone());
         out.push(Stmt::Let { var: seed, value: Some(Expr::Take(shadow.clone())) });
         let seed = Expr::Ref { exclusive: false, place: Place::var(seed, place.ty.clone()) };
-        let args = vec![old.clone(), operand.clone(), seed.clone(), Expr::Ref { exclusive: true, place: shadow }];
+        let args =
+            vec![old.clone(), operand.clone(), seed.clone(), Expr::Ref { exclusive: true, place: shadow }];
         out.push(Stmt::Invoke { func: format!("ops::{name}_lhs"), args });
         if let Some((target, root)) = target {
             root.into_iter().for_each(|r| self.declare(out, r));
@@ -292,7 +293,8 @@ impl Reverse<'_> {
                         None => {
                             let tmp = self.temp("unused_bar", place.ty.clone());
                             self.func.var_mut(tmp).mutable = true;
-                            let value = Expr::Scratch(Box::new(Expr::Ref { exclusive: false, place: place.clone() }));
+                            let value =
+                                Expr::Scratch(Box::new(Expr::Ref { exclusive: false, place: place.clone() }));
                             before.push(Stmt::Let { var: tmp, value: Some(value) });
                             Expr::Ref { exclusive: true, place: Place::var(tmp, place.ty.clone()) }
                         }

@@ -161,9 +161,6 @@ fn expect(func: &mut Func, value: &Expr, ty: &Ty) -> bool {
             }
             changed
         }
-        (Expr::Unwrap { from, .. }, ty) if !matches!(ty, Ty::Unknown) => {
-            expect(func, from, &Ty::Option(Box::new(ty.clone())))
-        }
         (Expr::Aggregate(crate::ir::Aggregate::Tuple, parts), Ty::Tuple(tys)) => {
             parts.iter().zip(tys).fold(false, |c, (p, t)| expect(func, p, t) | c)
         }

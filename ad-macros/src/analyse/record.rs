@@ -87,7 +87,10 @@ impl Walk<'_> {
                 self.scope(then, wanted, commit);
                 self.scope(els, &mut other, commit);
                 wanted.extend(other);
-                wanted.extend(cond.roots());
+                let silent = then.stmts.iter().chain(&els.stmts).all(|s| self.needs.is_silent(self.func, s));
+                if !silent {
+                    wanted.extend(cond.roots());
+                }
                 if commit && !(then.record.is_empty() && els.record.is_empty()) {
                     let var = self.variable("branch", Role::Record, Ty::Unknown);
                     *record = Some(var);
@@ -96,6 +99,9 @@ impl Walk<'_> {
             }
             Stmt::For(l) => {
                 self.fixpoint(&mut l.body, wanted, commit);
+                if l.body.stmts.iter().all(|s| self.needs.is_silent(self.func, s)) {
+                    return;
+                }
                 for e in [Some(&l.lo), Some(&l.hi), l.step.as_ref()].into_iter().flatten() {
                     wanted.extend(e.roots());
                 }
@@ -106,6 +112,9 @@ impl Walk<'_> {
             }
             Stmt::Loop(l) => {
                 self.fixpoint(&mut l.body, wanted, commit);
+                if l.body.stmts.iter().all(|s| self.needs.is_silent(self.func, s)) {
+                    return;
+                }
                 wanted.insert(l.trips);
                 if commit && !l.body.record.is_empty() {
                     l.record = Some(self.variable("record", Role::Record, Ty::Unknown));
@@ -229,7 +238,13 @@ struct Solved {
 }
 
 impl<'a> Plan<'a> {
-    fn new(func: &'a Func, block: &'a Block, locals: &'a HashSet<VarId>, needed: &'a [VarId], forced: HashSet<VarId>) -> Plan<'a> {
+    fn new(
+        func: &'a Func,
+        block: &'a Block,
+        locals: &'a HashSet<VarId>,
+        needed: &'a [VarId],
+        forced: HashSet<VarId>,
+    ) -> Plan<'a> {
         let written = block.written().into_iter().filter(|v| !locals.contains(v)).collect();
         Plan { func, block, locals, needed, written, forced }
     }
@@ -488,7 +503,9 @@ fn restored_roots(stmt: &Stmt, out: &mut Vec<VarId>) {
             out.extend(a.root_var());
             out.extend(b.root_var());
         }
-        Stmt::If { then, els, .. } => then.stmts.iter().chain(&els.stmts).for_each(|s| restored_roots(s, out)),
+        Stmt::If { then, els, .. } => {
+            then.stmts.iter().chain(&els.stmts).for_each(|s| restored_roots(s, out))
+        }
         Stmt::For(l) => l.body.stmts.iter().for_each(|s| restored_roots(s, out)),
         Stmt::Loop(l) => l.body.stmts.iter().for_each(|s| restored_roots(s, out)),
         _ => {}

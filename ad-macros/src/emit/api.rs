@@ -3,8 +3,8 @@
 
 use super::signature::{cotangent, Signature};
 use crate::ir::Passing;
-use proc_macro2::{Ident, Span, TokenStream};
 use crate::site;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 
 /// The halves of a call, as tokens.
@@ -145,7 +145,15 @@ fn forward(
     let bound = sig.reverse_bound(rt);
     let back = if halves.boxed { site!(::std::boxed::Box<dyn #bound>) } else { site!(impl #bound) };
     let body = &halves.forward;
-    let imports = site!(use #rt::rules::*;);
+    // Who calls the derivative alone uses the function too.
+    let primal = &sig.ident;
+    let turbofish = sig.turbofish();
+    let used = if naming.method.is_some() {
+        site!(let _ = Self::#primal #turbofish;)
+    } else {
+        site!(let _ = #primal #turbofish;)
+    };
+    let imports = site!(use #rt::rules::*; #used);
     site! {
         #[doc(hidden)]
         #head

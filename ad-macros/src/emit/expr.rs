@@ -3,8 +3,8 @@
 use super::Printer;
 use crate::analyse::infer::type_of;
 use crate::ir::{Aggregate, ArithOp, Expr, Passing, Place, Proj, Root, Ty, UnOp, VarId, Variant};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
 use crate::site;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::ToTokens;
 
 /// How tightly an expression binds.
@@ -174,7 +174,7 @@ impl Printer<'_> {
     }
 
     /// A clone of what a place holds, never of a reference to it.
-    fn clone_of(&self, place: &Place) -> TokenStream {
+    pub fn clone_of(&self, place: &Place) -> TokenStream {
         if place.ty.is_real() {
             return self.place(place, false);
         }

@@ -10,8 +10,8 @@ pub use signature::{Param, Signature};
 
 use crate::adjoint::ReverseSweep;
 use crate::ir::{Block, Func, Stmt, VarId};
-use proc_macro2::TokenStream;
 use crate::site;
+use proc_macro2::TokenStream;
 use std::cell::Cell;
 use std::collections::HashSet;
 
@@ -48,6 +48,16 @@ pub fn forward_half(
             _ => site!(let #name = self;),
         }
     });
+    // A view passed by value borrows what the reverse half must not: it works on a copy.
+    let owned = sig
+        .params
+        .iter()
+        .filter(|p| p.passing == crate::ir::Passing::Value && crate::fence::view_name(&p.ty).is_some())
+        .map(|p| {
+            let name = &p.ident;
+            site!(let #name = #name.into_owned();)
+        });
+    let owned = site!(#(#owned)*);
     let records = records(&func.body);
     let hoisted = records.iter().map(|var| {
         let name = &func.var(*var).ident;
@@ -72,6 +82,7 @@ pub fn forward_half(
     site! {
         #(#items)*
         #this
+        #owned
         #(#hoisted)*
         #forward_stmts
         (#result, #closure)

@@ -1,8 +1,8 @@
 //! The user's signature and what follows from it: cotangent types, shadow types, parameter lists.
 
 use crate::ir::{Func, Passing, Ty, VarId};
-use proc_macro2::{Ident, Span, TokenStream};
 use crate::site;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, ToTokens};
 use syn::visit_mut::VisitMut;
 
@@ -43,7 +43,7 @@ pub struct Signature {
 impl Signature {
     /// Reads a signature; `constant` marks parameters under `#[no_grad]`.
     pub fn new(sig: &syn::Signature, constant: &[bool]) -> Signature {
-        let reals = crate::lower::real_parameters(&sig.generics);
+        let reals = crate::lower::real_parameters(sig);
         let mut generics = sig.generics.clone();
         generics.params =
             generics.params.into_iter().filter(|p| !matches!(p, syn::GenericParam::Lifetime(_))).collect();
@@ -71,7 +71,11 @@ impl Signature {
             syn::GenericParam::Const(c) => Some(c.ident.to_token_stream()),
             syn::GenericParam::Lifetime(_) => None,
         });
-        if self.generics.params.is_empty() { site!() } else { site!(::<#(#names),*>) }
+        if self.generics.params.is_empty() {
+            site!()
+        } else {
+            site!(::<#(#names),*>)
+        }
     }
 
     /// The generic parameters that occur in `code`.

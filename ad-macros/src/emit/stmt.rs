@@ -3,35 +3,14 @@
 use super::Printer;
 use crate::analyse::infer::type_of;
 use crate::ir::{Block, Call, CallMode, Callee, Expr, For, Loop, Place, Proj, Stmt, Ty, VarId};
-use proc_macro2::{Ident, TokenStream};
 use crate::site;
-use quote::{ToTokens, format_ident};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, ToTokens};
 
 impl Printer<'_> {
     /// A list of statements.
     pub fn stmts(&self, stmts: &[Stmt]) -> TokenStream {
-        let mut out = TokenStream::new();
-        let mut rest = stmts;
-        while let [first, tail @ ..] = rest {
-            rest = tail;
-            // `let old = place; place = value;` of something that cannot be copied.
-            if let (
-                Stmt::Let { var, value: Some(Expr::MoveOut(from)) },
-                [Stmt::Assign { place, value, init: true, .. }, after @ ..],
-            ) = (first, tail)
-            {
-                if !from.ty.is_copy() && from.to_string() == place.to_string() {
-                    let name = self.binding(*var);
-                    let place = self.reference(place, true);
-                    let value = self.expr(value, false);
-                    out.extend(site!(let #name = ::core::mem::replace(#place, #value);));
-                    rest = after;
-                    continue;
-                }
-            }
-            out.extend(self.stmt(first));
-        }
-        out
+        stmts.iter().map(|s| self.stmt(s)).collect()
     }
 
     /// The name of a variable where it is bound.
@@ -118,7 +97,12 @@ impl Printer<'_> {
         let real = place.ty.is_real();
         let target = self.place(place, true);
         let tokens = self.expr(value, real);
-        let Some(saved) = saved else { return site!(#target = #tokens;) };
+        let Some(saved) = saved else {
+            if matches!(place.proj.last(), Some(Proj::View { .. })) {
+                return site!(#target.copy_from(&#tokens););
+            }
+            return site!(#target = #tokens;);
+        };
         let name = self.binding(saved);
         let reads_itself = place.root_var().is_some_and(|r| value.roots().contains(&r));
         let _ = init;
@@ -126,10 +110,13 @@ impl Printer<'_> {
             let old = self.place(place, false);
             return site!(let #name = #old; #target = #tokens;);
         }
-        let rt = self.rt;
+        if matches!(place.proj.last(), Some(Proj::View { .. })) {
+            let old = self.clone_of(place);
+            return site!(let #name = #old; #target.copy_from(&#tokens););
+        }
         if reads_itself {
-            let old = self.reference(place, false);
-            return site!(let #name = #rt::keep(#old); #target = #tokens;);
+            let old = self.clone_of(place);
+            return site!(let #name = #old; #target = #tokens;);
         }
         let old = self.reference(place, true);
         site!(let #name = ::core::mem::replace(#old, #tokens);)
@@ -166,8 +153,8 @@ impl Printer<'_> {
                 let old = self.place(place, false);
                 site!(let #name = #old;)
             } else {
-                let old = self.reference(place, false);
-                site!(let #name = #rt::keep(#old);)
+                let old = self.clone_of(place);
+                site!(let #name = #old;)
             }
         });
         if matches!(place.proj.last(), Some(Proj::View { .. })) {
@@ -195,7 +182,13 @@ impl Printer<'_> {
             }
             Callee::Associated(path) => {
                 let mut path = path.clone();
-                let matrix = path.path.segments.iter().rev().nth(1).is_some_and(|s| crate::ir::types::is_matrix(&s.ident.to_string()));
+                let matrix = path
+                    .path
+                    .segments
+                    .iter()
+                    .rev()
+                    .nth(1)
+                    .is_some_and(|s| crate::ir::types::is_matrix(&s.ident.to_string()));
                 // Methods have a reverse half that is called on the receiver, and one for calls by path.
                 let role = if role == "__reverse" && !matrix { "__pull" } else { role };
                 if let Some(last) = path.path.segments.last_mut() {
@@ -610,8 +603,10 @@ fn disjoint_groups(args: &[Expr]) -> Vec<Group> {
             }
             let common = p.proj.iter().zip(&q.proj).position(|(x, y)| printed(x) != printed(y));
             if let Some(k) = common {
-                if matches!((&p.proj[k], &q.proj[k]), (Proj::Slice { .. }, Proj::Slice { .. }) | (Proj::Index(_), Proj::Index(_)))
-                    && at.is_none_or(|a| a == k)
+                if matches!(
+                    (&p.proj[k], &q.proj[k]),
+                    (Proj::Slice { .. }, Proj::Slice { .. }) | (Proj::Index(_), Proj::Index(_))
+                ) && at.is_none_or(|a| a == k)
                 {
                     members.push(j);
                     at = Some(k);

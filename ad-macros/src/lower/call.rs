@@ -152,8 +152,9 @@ impl Lowerer<'_> {
     pub(super) fn replace(&mut self, place: Place, value: Expr, span: Span) -> Val {
         let place = self.pin(place, span);
         let ty = place.ty.clone();
-        let old = self.store(None, Expr::MoveOut(place.clone()), ty.clone(), span);
-        self.out.push(Stmt::Assign { place, value, init: true, saved: None });
+        let copied = if ty.is_copy() { Expr::Read(place.clone()) } else { Expr::Clone(place.clone()) };
+        let old = self.store(None, copied, ty.clone(), span);
+        self.write(place, value, &ty);
         Val::Place(old)
     }
 

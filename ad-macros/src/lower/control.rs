@@ -29,7 +29,8 @@ impl Lowerer<'_> {
                 // What a later condition computes must reach the branch: nest them, and leave when it is done.
                 let (first, second, then) = (&b.left, &b.right, &e.then_branch);
                 let els = e.else_branch.as_ref().map(|(_, els)| quote::quote!(#els));
-                let nested: syn::ExprBlock = syn::parse_quote!('chain: { if #first { if #second { break 'chain #then } } #els });
+                let nested: syn::ExprBlock =
+                    syn::parse_quote!('chain: { if #first { if #second { break 'chain #then } } #els });
                 return self.expr(&syn::Expr::Block(nested), expect);
             }
         }
@@ -304,7 +305,8 @@ impl Lowerer<'_> {
             }
             _ => expr,
         };
-        self.out.push(Stmt::Assign { place, value, init: false, saved: None });
+        // A result is assigned once on every way through: its first value is only a placeholder.
+        self.out.push(Stmt::Assign { place, value, init: true, saved: None });
         self.slots.insert(slot.var, slot.wrapped == Some(true));
         self.targets[index].result = Some(slot);
     }
@@ -481,7 +483,7 @@ impl Lowerer<'_> {
     ) -> Val {
         let brk = self.code();
         let ty = expect.cloned().unwrap_or(Ty::Unknown);
-        let slot = has_break_value(body).then(|| self.slot("value", &ty, body.span()));
+        let slot = has_break_value(Some(label), body).then(|| self.slot("value", &ty, body.span()));
         self.targets.push(Target {
             label: Some(label.ident.to_string()),
             kind: TargetKind::Block { brk },
@@ -641,7 +643,8 @@ impl Lowerer<'_> {
     pub(super) fn loop_expr(&mut self, e: &syn::ExprLoop, expect: Option<&Ty>) -> Val {
         let span = e.span();
         let ty = expect.filter(|t| !matches!(t, Ty::Unit)).cloned().unwrap_or(Ty::Unknown);
-        let slot = has_break_value(&e.body).then(|| self.slot("value", &ty, span));
+        let label = e.label.as_ref().map(|l| &l.name);
+        let slot = has_break_value(label, &e.body).then(|| self.slot("value", &ty, span));
         let trips = self.trips(span);
         let body = self.loop_body(e.label.as_ref(), slot, &mut |l| {
             l.stmts(&e.body.stmts, Some(&Ty::Unit));
@@ -826,20 +829,36 @@ pub(super) fn expr_has_return(body: &syn::Expr) -> bool {
     v.found
 }
 
-struct BreakValue(bool);
-
-impl<'a> Visit<'a> for BreakValue {
-    fn visit_expr_break(&mut self, e: &'a syn::ExprBreak) {
-        self.0 |= e.expr.is_some();
-    }
-    fn visit_item(&mut self, _: &'a syn::Item) {}
+struct BreakValue<'l> {
+    label: Option<&'l syn::Lifetime>,
+    nested: usize,
+    found: bool,
 }
 
-/// Whether some `break` in the body carries a value.
-fn has_break_value(body: &syn::Block) -> bool {
-    let mut v = BreakValue(false);
+impl<'a> Visit<'a> for BreakValue<'_> {
+    fn visit_expr_break(&mut self, e: &'a syn::ExprBreak) {
+        let here = match (&e.label, self.label) {
+            (None, _) => self.nested == 0,
+            (Some(a), Some(b)) => a.ident == b.ident,
+            (Some(_), None) => false,
+        };
+        self.found |= here && e.expr.is_some();
+        syn::visit::visit_expr_break(self, e);
+    }
+    fn visit_expr_loop(&mut self, e: &'a syn::ExprLoop) {
+        self.nested += 1;
+        syn::visit::visit_expr_loop(self, e);
+        self.nested -= 1;
+    }
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+}
+
+/// Whether some `break` out of this loop or block carries a value.
+fn has_break_value(label: Option<&syn::Lifetime>, body: &syn::Block) -> bool {
+    let mut v = BreakValue { label, nested: 0, found: false };
     v.visit_block(body);
-    v.0
+    v.found
 }
 
 struct Effects(bool);

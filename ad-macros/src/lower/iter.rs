@@ -42,6 +42,12 @@ pub enum Iter {
     Filter(Box<Iter>, Rc<Closure>),
     /// `.flat_map(f)`
     FlatMap(Box<Iter>, Rc<Closure>),
+    /// `.filter_map(f)`
+    FilterMap(Box<Iter>, Rc<Closure>),
+    /// `.flatten()`
+    Flatten(Box<Iter>),
+    /// `.chain(other)`
+    Chain(Box<Iter>, Box<Iter>),
     /// Columns of a matrix.
     Views { place: Place, method: &'static str, count: &'static str },
 }
@@ -63,7 +69,12 @@ impl Lowerer<'_> {
             }
             Val::Place(place) => Some(Iter::Values(Box::new(Iter::Elements { place, exclusive: false }))),
             Val::Expr(e, Ty::Inert) => {
-                let items = self.store(Some("items"), Expr::Runtime("items", vec![e]), Ty::Vec(Box::new(Ty::Inert)), span);
+                let items = self.store(
+                    Some("items"),
+                    Expr::Runtime("items", vec![e]),
+                    Ty::Vec(Box::new(Ty::Inert)),
+                    span,
+                );
                 Some(Iter::Values(Box::new(Iter::Elements { place: items, exclusive: false })))
             }
             Val::Expr(..) => {
@@ -120,18 +131,43 @@ impl Lowerer<'_> {
                 let (then, ()) = l.block(|l| body(l, item));
                 l.out.push(Stmt::If { cond, then, els: Block::default(), record: None });
             }),
+            Iter::FilterMap(inner, f) => self.each(*inner, label, None, span, &mut |l, item| {
+                let val = l.call_closure(&f, vec![item], None, span);
+                let (present, some) = match val {
+                    Val::Maybe { present, some } => (present, *some),
+                    val => {
+                        let place = l.place(val, span);
+                        let ty = match &place.ty {
+                            Ty::Option(t) => (**t).clone(),
+                            _ => Ty::Unknown,
+                        };
+                        let some = Val::Place(place.then(Proj::Payload(crate::ir::Variant::Some), ty));
+                        (super::pattern::query(place, "is_some"), some)
+                    }
+                };
+                let cond = l.cond(present, span);
+                let (then, ()) = l.block(|l| body(l, some));
+                l.out.push(Stmt::If { cond, then, els: Block::default(), record: None });
+            }),
+            Iter::Flatten(inner) => self.each(*inner, label, None, span, &mut |l, item| {
+                if let Some(iter) = l.into_iter(item, span) {
+                    l.each(iter, None, None, span, body);
+                }
+            }),
+            Iter::Chain(first, second) if label.is_none() => {
+                self.each(*first, None, None, span, body);
+                self.each(*second, None, None, span, body);
+            }
             Iter::FlatMap(inner, f) => self.each(*inner, label, None, span, &mut |l, item| {
                 let val = l.call_closure(&f, vec![item], None, span);
                 if let Some(iter) = l.into_iter(val, span) {
                     l.each(iter, None, None, span, body);
                 }
             }),
-            Iter::Map(inner, f) => {
-                self.each(*inner, label, None, span, &mut |l, item| {
-                    let val = l.call_closure(&f, vec![item], None, span);
-                    body(l, val);
-                })
-            }
+            Iter::Map(inner, f) => self.each(*inner, label, None, span, &mut |l, item| {
+                let val = l.call_closure(&f, vec![item], None, span);
+                body(l, val);
+            }),
             iter if !self.is_indexed(&iter) => {
                 self.errors.span(
                     span,
@@ -190,7 +226,11 @@ impl Lowerer<'_> {
             | Iter::Windows { .. }
             | Iter::Chunks { .. }
             | Iter::Views { .. } => true,
-            Iter::Filter(..) | Iter::FlatMap(..) => false,
+            Iter::Filter(..)
+            | Iter::FlatMap(..)
+            | Iter::FilterMap(..)
+            | Iter::Flatten(_)
+            | Iter::Chain(..) => false,
             Iter::Zip(a, b) => self.is_indexed(a) && self.is_indexed(b),
             Iter::Values(i)
             | Iter::Enumerate(i)
@@ -229,6 +269,7 @@ impl Lowerer<'_> {
             Iter::Map(i, f) => Iter::Map(boxed(self, i), f),
             Iter::Filter(i, f) => Iter::Filter(boxed(self, i), f),
             Iter::FlatMap(i, f) => Iter::FlatMap(boxed(self, i), f),
+            other => other,
         }
     }
 
@@ -240,7 +281,9 @@ impl Lowerer<'_> {
                 let hi = hi.clone()?;
                 let hi = if *inclusive { int(ArithOp::Add, hi, int_lit(1)) } else { hi };
                 match lo {
-                    Expr::Lit(syn::Lit::Int(i)) if i.base10_parse::<u64>().ok() == Some(0) && counts(&hi) => hi,
+                    Expr::Lit(syn::Lit::Int(i)) if i.base10_parse::<u64>().ok() == Some(0) && counts(&hi) => {
+                        hi
+                    }
                     lo if !counts(&hi) => Expr::Runtime("range_len", vec![lo.clone(), hi]),
                     lo => method(hi, "saturating_sub", vec![lo.clone()]),
                 }
@@ -264,7 +307,7 @@ impl Lowerer<'_> {
             },
             Iter::StepBy(i, n) => method(self.len_of(i)?, "div_ceil", vec![n.clone()]),
             Iter::Values(i) | Iter::Enumerate(i) | Iter::Rev(i) | Iter::Map(i, _) => self.len_of(i)?,
-            Iter::Filter(..) | Iter::FlatMap(..) => return None,
+            _ => return None,
         })
     }
 
@@ -275,7 +318,9 @@ impl Lowerer<'_> {
                 let ty = place.ty.element();
                 Val::Ref { place: place.then(Proj::Index(Box::new(k)), ty), exclusive: *exclusive }
             }
-            Iter::Range { lo, hi: Some(hi), .. } if counts(hi) => Val::Expr(int(ArithOp::Add, lo.clone(), k), Ty::Int),
+            Iter::Range { lo, hi: Some(hi), .. } if counts(hi) => {
+                Val::Expr(int(ArithOp::Add, lo.clone(), k), Ty::Int)
+            }
             Iter::Range { lo, .. } => Val::Expr(Expr::Runtime("nth_of_range", vec![lo.clone(), k]), Ty::Int),
             Iter::Windows { place, size } => {
                 let hi = int(ArithOp::Add, k.clone(), size.clone());
@@ -324,7 +369,7 @@ impl Lowerer<'_> {
                 let item = self.nth_item(i, k, span)?;
                 self.call_closure(f, vec![item], None, span)
             }
-            Iter::Filter(..) | Iter::FlatMap(..) => return None,
+            _ => return None,
         })
     }
 

@@ -30,7 +30,8 @@ impl Lowerer<'_> {
                     self.expr(&e, None)
                 }
                 Err(_) => {
-                    let parsed = Punctuated::<syn::Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
+                    let parsed =
+                        Punctuated::<syn::Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
                     let opaque = self.opaque_macro(mac);
                     self.out.push(Stmt::Effect(opaque));
                     Val::Tuple(parsed.into_iter().flatten().map(|e| self.expr(&e, None)).collect())

@@ -85,6 +85,13 @@ impl Lowerer<'_> {
     fn iter_method(&mut self, iter: Iter, m: &syn::ExprMethodCall, name: &str, expect: Option<&Ty>) -> Val {
         let span = m.method.span();
         let args: Vec<&syn::Expr> = m.args.iter().collect();
+        if matches!(name, "next" | "nth" | "by_ref") && control::name(&m.receiver).is_some() {
+            return self.unsupported(
+                &m.method,
+                "an iterator that is stepped by hand",
+                "keep an index, or write a `for` loop over the sequence",
+            );
+        }
         let boxed = Box::new(iter.clone());
         let adapted = match (name, args.as_slice()) {
             ("iter" | "into_iter" | "by_ref" | "iter_mut", []) => iter,
@@ -113,6 +120,18 @@ impl Lowerer<'_> {
                 Some(f) => Iter::FlatMap(boxed, f),
                 None => return Val::Unit,
             },
+            ("filter_map", [f]) => match self.callable(f) {
+                Some(f) => Iter::FilterMap(boxed, f),
+                None => return Val::Unit,
+            },
+            ("flatten", []) => Iter::Flatten(boxed),
+            ("chain", [other]) => {
+                let other = self.expr(other, None);
+                match self.into_iter(other, span) {
+                    Some(other) => Iter::Chain(boxed, Box::new(other)),
+                    None => return Val::Unit,
+                }
+            }
             ("sum" | "product", []) => {
                 let ty = turbofish_type(m).map(|t| Ty::parse(&t, &self.reals)).or_else(|| expect.cloned());
                 return self.accumulate(iter, name == "product", ty, span);
@@ -409,6 +428,8 @@ impl Lowerer<'_> {
                 "as_ref"
                     | "as_mut"
                     | "as_str"
+                    | "into_owned"
+                    | "clone_owned"
                     | "column_iter"
                     | "row_iter"
                     | "clear"
@@ -442,12 +463,12 @@ impl Lowerer<'_> {
         if !known {
             return None;
         }
-        if matches!(name, "clone" | "to_owned") {
+        if matches!(name, "clone" | "to_owned" | "into_owned" | "clone_owned") {
             return Some(match receiver {
                 Val::Expr(..) => receiver.clone(),
                 Val::Place(p) | Val::Ref { place: p, .. } if p.ty.is_copy() => Val::Place(p.clone()),
                 Val::Place(p) | Val::Ref { place: p, .. }
-                    if name == "clone" || !matches!(p.ty, Ty::Slice(_)) =>
+                    if name != "to_owned" || !matches!(p.ty, Ty::Slice(_)) =>
                 {
                     let ty = p.ty.clone();
                     Val::Expr(Expr::Clone(p.clone()), ty)
@@ -735,7 +756,13 @@ impl Lowerer<'_> {
         };
         let only_options = matches!(
             name,
-            "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "map_or" | "map_or_else" | "and_then" | "ok_or"
+            "unwrap_or"
+                | "unwrap_or_else"
+                | "unwrap_or_default"
+                | "map_or"
+                | "map_or_else"
+                | "and_then"
+                | "ok_or"
         );
         let is_option = matches!(ty, Ty::Option(_))
             || (matches!(ty, Ty::Unknown) && (only_options || (name == "map" && m.args.len() == 1)))

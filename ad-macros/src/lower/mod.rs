@@ -113,7 +113,7 @@ struct Guard {
 /// Lowers a function. Errors are collected; the result is meaningful only when there are none.
 pub fn lower(sig: &syn::Signature, inactive: &[bool], body: &syn::Block, errors: &mut Errors) -> Func {
     let names = Names::new(body.to_token_stream().into_iter().chain(sig.to_token_stream()).collect());
-    let reals = real_parameters(&sig.generics);
+    let reals = real_parameters(sig);
     let consts = sig.generics.const_params().map(|c| c.ident.to_string()).collect();
     let func = Func {
         vars: Vec::new(),
@@ -157,7 +157,11 @@ pub fn lower(sig: &syn::Signature, inactive: &[bool], body: &syn::Block, errors:
 }
 
 /// Names of the type parameters bounded by `Real`.
-pub fn real_parameters(generics: &syn::Generics) -> Vec<String> {
+///
+/// The generics of an `impl` block cannot be seen from its methods: there a type named by one letter is taken
+/// for such a parameter, and rustc refuses the arithmetic where it is not.
+pub fn real_parameters(sig: &syn::Signature) -> Vec<String> {
+    let generics = &sig.generics;
     let is_real = |bounds: &syn::punctuated::Punctuated<syn::TypeParamBound, syn::Token![+]>| {
         bounds.iter().any(|b| match b {
             syn::TypeParamBound::Trait(t) => t.path.segments.last().is_some_and(|s| s.ident == "Real"),
@@ -173,7 +177,33 @@ pub fn real_parameters(generics: &syn::Generics) -> Vec<String> {
             }
         }
     }
+    if sig.receiver().is_some() {
+        let mut outer = OneLetter {
+            own: generics.type_params().map(|p| p.ident.to_string()).collect(),
+            found: Vec::new(),
+        };
+        syn::visit::Visit::visit_signature(&mut outer, sig);
+        out.extend(outer.found);
+    }
     out
+}
+
+struct OneLetter {
+    own: Vec<String>,
+    found: Vec<String>,
+}
+
+impl<'a> syn::visit::Visit<'a> for OneLetter {
+    fn visit_type_path(&mut self, p: &'a syn::TypePath) {
+        if let Some(ident) = p.path.get_ident() {
+            let name = ident.to_string();
+            let letter = name.len() == 1 && name.chars().all(|c| c.is_ascii_uppercase());
+            if letter && !self.own.contains(&name) && !self.found.contains(&name) {
+                self.found.push(name);
+            }
+        }
+        syn::visit::visit_type_path(self, p);
+    }
 }
 
 impl Lowerer<'_> {

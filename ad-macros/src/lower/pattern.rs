@@ -229,6 +229,8 @@ impl Lowerer<'_> {
                 }
                 let (place, mode) = self.matched(val, p.span());
                 let ty = match &place.ty {
+                    // An error carries no derivative.
+                    _ if variant == Variant::Err => Ty::Inert,
                     Ty::Option(t) => (**t).clone(),
                     Ty::Inert => Ty::Inert,
                     _ => Ty::Unknown,
@@ -291,7 +293,7 @@ impl Lowerer<'_> {
         }
         let span = pat.span();
         let (place, _) = self.matched(val, span);
-        if let Some(root) = place.root_var() {
+        if let Some(root) = place.root_var().filter(|_| !place.ty.is_inert()) {
             self.func.enums.push((root, span));
         }
         for name in names {
@@ -345,6 +347,7 @@ impl Lowerer<'_> {
                             val => {
                                 let (place, mode) = self.matched(val.clone(), p.span());
                                 let ty = match &place.ty {
+                                    _ if kind == Variant::Err => Ty::Inert,
                                     Ty::Option(t) => (**t).clone(),
                                     _ => Ty::Unknown,
                                 };

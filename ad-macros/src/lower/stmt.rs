@@ -126,7 +126,9 @@ impl Lowerer<'_> {
             {
                 self.annotated(p, value, annotation, declared.unwrap_or(Ty::Unknown), constant);
             }
-            (Some(annotation), _) if matches!(value, Val::Expr(..)) && !matches!(annotation, syn::Type::Reference(_)) => {
+            (Some(annotation), _)
+                if matches!(value, Val::Expr(..)) && !matches!(annotation, syn::Type::Reference(_)) =>
+            {
                 let place = self.place(value, local.span());
                 if let Some(var) = place.whole() {
                     self.func.var_mut(var).annotation = Some(annotation);
