@@ -280,7 +280,8 @@ mod lets {
 
     #[test]
     fn vector() {
-        assert_eq!(buffer_grad(&[1.0, 3.0]), [1.0, 0.6]);
+        let [first, second] = buffer_grad(&[1.0, 3.0])[..] else { panic!("two entries") };
+        assert!((first - 1.0).abs() < 1e-15 && (second - 0.6).abs() < 1e-15);
     }
 
     #[differentiate]

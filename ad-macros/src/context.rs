@@ -147,3 +147,6 @@ fn char_end(chars: &[char], quote: usize) -> usize {
         _ => quote,
     }
 }
+
+#[cfg(test)]
+mod tests;

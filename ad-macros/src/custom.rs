@@ -197,7 +197,8 @@ fn constant_companion(sig: &Signature, f: &syn::ItemFn, in_impl: bool, rt: &Toke
     let mut undo = Vec::new();
     for p in sig.params.iter().filter(|p| p.passing != Passing::Value) {
         let name = p.argument();
-        if p.passing != Passing::Exclusive || !p.active {
+        let plain = crate::ir::Ty::parse(&p.ty, &sig.reals).is_inert();
+        if p.passing != Passing::Exclusive || !(p.active || plain) {
             again.push(if p.receiver {
                 site!(this: &Self)
             } else {
@@ -210,6 +211,20 @@ fn constant_companion(sig: &Signature, f: &syn::ItemFn, in_impl: bool, rt: &Toke
         let again_name = &p.ident;
         let (reference, shadow_ty) = (p.reference_type(), p.shadow_type(rt, &sig.reals));
         again.push(site!(#again_name: #reference));
+        if plain {
+            again.push(site!(_: &mut (impl ?::core::marker::Sized)));
+            if matches!(ty, syn::Type::Slice(_)) {
+                keep.push(site!(let #own = (*#name).to_vec();));
+                kept_types.push(site!(<#ty as ::std::borrow::ToOwned>::Owned));
+                undo.push(site!(#again_name.clone_from_slice(&#own);));
+            } else {
+                keep.push(site!(let #own = ::core::clone::Clone::clone(&*#name);));
+                kept_types.push(site!(#ty));
+                undo.push(site!(*#again_name = #own;));
+            }
+            kept.push(own);
+            continue;
+        }
         again.push(site!(#shadow: #shadow_ty));
         if let syn::Type::Slice(s) = ty {
             let element = &s.elem;

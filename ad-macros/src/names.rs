@@ -4,6 +4,20 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use std::collections::HashSet;
 
+/// What tells two identifiers apart: the text, and for code out of a `macro_rules!` where it comes from.
+///
+/// Stable Rust gives no other access to the hygiene of a span than its debug form, `#ctxt bytes(…)`; where
+/// that cannot be read, identifiers of the same text are the same.
+pub fn key(ident: &Ident) -> String {
+    let span = format!("{:?}", ident.span());
+    let context: String =
+        span.strip_prefix('#').unwrap_or("").chars().take_while(char::is_ascii_digit).collect();
+    match context.as_str() {
+        "" | "0" => ident.to_string(),
+        context => format!("{ident}#{context}"),
+    }
+}
+
 /// The names that are taken in one function.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

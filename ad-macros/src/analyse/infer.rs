@@ -27,7 +27,23 @@ pub fn infer(func: &mut Func) {
         });
         func.result = Some(result.clone());
     }
+    normalise(&mut body);
     func.body = body;
+}
+
+/// `x *= e` of a scalar is `x = x * e`, now that scalars are known.
+fn normalise(block: &mut Block) {
+    for stmt in &mut block.stmts {
+        if let Stmt::Update { place, op: op @ (ArithOp::Mul | ArithOp::Div | ArithOp::Rem), value, .. } = stmt
+        {
+            if place.ty.is_real() || place.ty.is_inert() {
+                let old = Box::new(Expr::Read(place.clone()));
+                let value = Expr::Arith(*op, old, Box::new(value.clone()));
+                *stmt = Stmt::Assign { place: place.clone(), value, init: false, saved: None };
+            }
+        }
+        stmt.blocks_mut().into_iter().for_each(normalise);
+    }
 }
 
 fn retype(func: &Func, place: &mut Place) -> bool {

@@ -24,7 +24,7 @@ pub fn record(func: &mut Func, needs: &Needs, names: &mut Names) {
         .params
         .iter()
         .copied()
-        .filter(|p| walk.func.var(*p).passing == Passing::Exclusive && !walk.func.var(*p).ty.is_inert())
+        .filter(|p| walk.func.var(*p).passing == Passing::Exclusive)
         .collect();
     walk.stmts(&mut body, &mut wanted, true);
     func.body = body;
@@ -179,7 +179,12 @@ impl Walk<'_> {
                 }
             }
             Stmt::Swap { a, b, back } => {
-                *back |= [a, b].iter().any(|p| p.root_var().is_some_and(|r| wanted.contains(&r)));
+                let roots: Vec<VarId> = [&*a, &*b].into_iter().filter_map(Place::root_var).collect();
+                if roots.iter().any(|r| wanted.contains(r)) {
+                    // What was wanted of one is now in the other.
+                    *back = true;
+                    wanted.extend(roots);
+                }
             }
             Stmt::Call(call) => {
                 if self.needs.is_reversed(call) {

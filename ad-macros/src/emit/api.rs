@@ -291,7 +291,7 @@ fn pull(sig: &Signature, seed: Option<TokenStream>, rt: &TokenStream) -> TokenSt
     let bind = if pattern.is_empty() { site!(()) } else { site!((#(#pattern,)*)) };
     // An exclusive argument holds the primal's result afterwards, as after a call of the primal.
     let exclusive: Vec<&super::Param> =
-        sig.params.iter().filter(|p| p.passing == Passing::Exclusive && p.active).collect();
+        sig.params.iter().filter(|p| p.passing == Passing::Exclusive && (p.active || p.is_inert())).collect();
     let (save, restore) = snapshots(&exclusive);
     let active: Vec<Ident> = sig.active().map(|p| p.shadow_ident()).collect();
     let gradient = match active.as_slice() {
@@ -390,6 +390,10 @@ fn vjp(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream) ->
     let forward = call_forward(sig, naming);
     let seed = sig.seed(rt).unwrap_or(site!(()));
     let seed_arg = sig.output.as_ref().map(|_| site!(seed));
+    let (length, check) = match sig.has_length() {
+        true => (site!(let length = value.len();), site!(#rt::check_len("seed", length, seed.len());)),
+        false => (site!(), site!()),
+    };
     let pull = pull(sig, seed_arg, rt);
     site! {
         /// The value and the pullback: from the cotangent of the result to those of the active parameters.
@@ -397,7 +401,8 @@ fn vjp(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream) ->
         #[inline]
         #vis fn #name #impl_generics (#(#params),*) -> (#result, impl ::core::ops::FnOnce(#seed) -> #gradient + 'p) #where_clause {
             let (value, back) = #forward;
-            (value, move |seed: #seed| { #pull })
+            #length
+            (value, move |seed: #seed| { #check #pull })
         }
     }
 }
@@ -409,6 +414,7 @@ fn adjoint(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
     let declared = sig.declared(None);
     let mut params = Vec::new();
     let mut checks = Vec::new();
+    let mut late = Vec::new();
     let mut args = Vec::new();
     let mut adds = Vec::new();
     let mut parts = Vec::new();
@@ -421,7 +427,13 @@ fn adjoint(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
             params.push(site!(#shadow: #ty));
             let label = if p.receiver { "self".to_string() } else { p.ident.to_string() };
             let value = if p.passing == Passing::Value { site!(&#argument) } else { site!(&*#argument) };
-            checks.push(site!(#rt::check_shadow(#label, #value, &*#shadow);));
+            let check = site!(#rt::check_shadow(#label, #value, &*#shadow););
+            // The shadow of something that may grow is that of what the function leaves behind.
+            if p.passing == Passing::Exclusive && !p.is_slice() {
+                late.push(check)
+            } else {
+                checks.push(check)
+            }
         }
         if p.passing == Passing::Value {
             let part = format_ident!("{}_part", p.ident);
@@ -444,12 +456,15 @@ fn adjoint(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
     if let Some(seed) = sig.seed(rt) {
         params.push(site!(seed: #seed));
         args.push(site!(seed));
+        if sig.has_length() {
+            late.push(site!(#rt::check_len("seed", value.len(), seed.len());));
+        }
     }
     let bind = if parts.is_empty() { site!(()) } else { site!((#(#parts,)*)) };
     let result = sig.result();
     let forward = call_forward(sig, naming);
     let exclusive: Vec<&super::Param> =
-        sig.params.iter().filter(|p| p.passing == Passing::Exclusive && p.active).collect();
+        sig.params.iter().filter(|p| p.passing == Passing::Exclusive && (p.active || p.is_inert())).collect();
     let (save, restore) = snapshots(&exclusive);
     site! {
         /// Adds to the shadows of the active parameters; the seed is the cotangent of the result.
@@ -461,6 +476,7 @@ fn adjoint(sig: &Signature, naming: &Naming, vis: &TokenStream, rt: &TokenStream
         #vis fn #name #impl_generics (#(#params),*) -> #result #where_clause {
             #(#checks)*
             let (value, back) = #forward;
+            #(#late)*
             #save
             let #bind = back(#(#args),*);
             #restore

@@ -96,6 +96,11 @@ impl Signature {
         generics
     }
 
+    /// Whether the result is something whose length the seed must have.
+    pub fn has_length(&self) -> bool {
+        self.output.as_ref().is_some_and(|ty| matches!(Ty::parse(ty, &self.reals), Ty::Vec(_) | Ty::Matrix))
+    }
+
     /// The receiver, if this is a method.
     pub fn receiver(&self) -> Option<&Param> {
         self.params.first().filter(|p| p.receiver)
@@ -305,6 +310,11 @@ impl Param {
                 site!(&mut #ty)
             }
         }
+    }
+
+    /// Whether the type is known to carry no derivative.
+    pub fn is_inert(&self) -> bool {
+        Ty::parse(&self.ty, &[]).is_inert()
     }
 
     /// Whether the referent is a slice, which is written element by element.

@@ -24,7 +24,7 @@ impl Lowerer<'_> {
             );
         };
         if let Some(ident) = p.path.get_ident() {
-            match self.lookup(&ident.to_string()).cloned() {
+            match self.lookup(&crate::names::key(ident)).cloned() {
                 Some(Val::Closure(f)) => {
                     let args = self.arguments(&c.args);
                     return self.call_closure(&f, args, expect, c.span());
@@ -304,8 +304,7 @@ impl Lowerer<'_> {
         }
         let inert_args = args.iter().all(|a| self.is_known_inert(a));
         let constant_args = args.iter().all(|a| {
-            matches!(a, Val::Expr(Expr::Lit(_) | Expr::Path(_) | Expr::Unary(..), _))
-                || self.is_known_inert(a)
+            matches!(a, Val::Expr(e, _) if super::expr::is_constant_value(e)) || self.is_known_inert(a)
         });
         if before.as_deref().is_some_and(is_matrix) && constant_args {
             return self.inert_call(p, args, Ty::Matrix, span);
@@ -348,7 +347,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a value surely carries no derivative, by its type.
-    fn is_known_inert(&self, val: &Val) -> bool {
+    pub(super) fn is_known_inert(&self, val: &Val) -> bool {
         match val {
             Val::Expr(_, ty) => ty.is_inert(),
             Val::Place(p) | Val::Ref { place: p, exclusive: false } => p.ty.is_inert(),
@@ -410,8 +409,7 @@ impl Lowerer<'_> {
             return self.inert_call(p, args, Ty::Bool, span);
         }
         let constant = args.iter().all(|a| {
-            matches!(a, Val::Expr(Expr::Lit(_) | Expr::Path(_) | Expr::Unary(..) | Expr::Cast(..), _))
-                || self.is_known_inert(a)
+            matches!(a, Val::Expr(e, _) if super::expr::is_constant_value(e)) || self.is_known_inert(a)
         });
         if constant && !matches!(name, "from_bits") {
             return self.inert_call(p, args, Ty::Real(scalar), span);

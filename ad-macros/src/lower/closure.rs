@@ -56,7 +56,7 @@ impl Lowerer<'_> {
     /// What is passed where an iterator method expects a closure.
     pub(super) fn callable(&mut self, e: &syn::Expr) -> Option<Rc<Closure>> {
         if let syn::Expr::Path(p) = e {
-            let bound = p.path.get_ident().and_then(|i| self.lookup(&i.to_string())).cloned();
+            let bound = p.path.get_ident().and_then(|i| self.lookup(&crate::names::key(i))).cloned();
             return match bound {
                 Some(Val::Closure(c)) => Some(c),
                 Some(_) => {
@@ -153,7 +153,7 @@ fn identifiers(code: TokenStream, out: &mut Vec<String>) {
     for tree in code {
         match tree {
             TokenTree::Ident(i) => {
-                let name = i.to_string();
+                let name = crate::names::key(&i);
                 if !out.contains(&name) {
                     out.push(name);
                 }

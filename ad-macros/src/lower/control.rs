@@ -120,6 +120,7 @@ impl Lowerer<'_> {
             els = Block { stmts: vec![Stmt::If { cond, then, els, record: None }], ..Block::default() };
         }
         self.out.append(&mut els.stmts);
+        self.guard_unwinding();
         result
     }
 
@@ -770,7 +771,7 @@ fn assigns_flow(stmts: &[Stmt], flow: crate::ir::VarId, code: i64) -> bool {
 /// The name of a plain variable.
 pub(super) fn name(expr: &syn::Expr) -> Option<String> {
     match expr {
-        syn::Expr::Path(p) if p.qself.is_none() => p.path.get_ident().map(|i| i.to_string()),
+        syn::Expr::Path(p) if p.qself.is_none() => p.path.get_ident().map(crate::names::key),
         syn::Expr::Paren(p) => name(&p.expr),
         _ => None,
     }

@@ -121,7 +121,7 @@ impl Lowerer<'_> {
         if p.qself.is_none() {
             if let Some(ident) = p.path.get_ident() {
                 let name = ident.to_string();
-                if let Some(val) = self.lookup(&name) {
+                if let Some(val) = self.lookup(&crate::names::key(ident)) {
                     return val.clone();
                 }
                 if self.consts.contains(&name) {
@@ -579,7 +579,7 @@ fn literal(lit: &syn::Lit) -> Val {
 }
 
 /// Whether an expression is built of constants alone.
-fn is_constant_value(e: &Expr) -> bool {
+pub(super) fn is_constant_value(e: &Expr) -> bool {
     match e {
         Expr::Lit(_) | Expr::Real(_) | Expr::Path(_) => true,
         Expr::Repeat { elem, len, .. } => is_constant_value(elem) && super::is_simple(len),

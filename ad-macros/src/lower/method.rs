@@ -353,12 +353,57 @@ impl Lowerer<'_> {
         self.user_method(receiver, m, &ty)
     }
 
+    /// `condition.then(f)`: an `Option` of what `f` gives.
+    fn then_called(&mut self, present: Expr, f: std::rc::Rc<super::closure::Closure>, span: Span) -> Val {
+        let arms: Vec<control::Arm> = vec![
+            Box::new(move |l: &mut Lowerer| {
+                let val = l.call_closure(&f, Vec::new(), None, span);
+                let (e, ty) = l.atom(val, span);
+                Val::Expr(
+                    Expr::Aggregate(crate::ir::Aggregate::Variant(Variant::Some), vec![e]),
+                    Ty::Option(Box::new(ty)),
+                )
+            }),
+            Box::new(|_: &mut Lowerer| {
+                Val::Expr(Expr::Path(quote!(::core::option::Option::None)), Ty::Option(Box::new(Ty::Unknown)))
+            }),
+        ];
+        self.branch(vec![present], arms, None, span)
+    }
+
     /// A method of something without derivatives, as it is.
     fn inert_method(&mut self, receiver: Val, ty: Ty, m: &syn::ExprMethodCall) -> Val {
+        let name = m.method.to_string();
+        if let (Ty::Bool, "then" | "then_some", Some(arg)) = (&ty, name.as_str(), m.args.first()) {
+            let present = self.inert(receiver, m.span()).0;
+            let present = self.cond(present, m.span());
+            let some = match name.as_str() {
+                "then_some" => self.expr(arg, None),
+                _ => {
+                    let Some(f) = self.callable(arg) else { return Val::Unit };
+                    return self.then_called(present, f, m.span());
+                }
+            };
+            return Val::Maybe { present, some: Box::new(some) };
+        }
         let closure = m.args.iter().any(|a| matches!(a, syn::Expr::Closure(_) | syn::Expr::Path(_)));
         if closure {
             let opaque = self.opaque(&syn::Expr::MethodCall(m.clone()));
-            return Val::Expr(Expr::Opaque(opaque), if matches!(ty, Ty::Inert) { Ty::Unknown } else { ty });
+            if opaque.uses.iter().chain(opaque.binds.iter().map(|(_, p)| p)).any(|p| !p.ty.is_inert()) {
+                return self.unsupported(
+                    &m.method,
+                    &format!("`{name}` with values that may carry a derivative"),
+                    "write it with `if` or `match`",
+                );
+            }
+            return Val::Expr(
+                Expr::Opaque(opaque),
+                if matches!(ty, Ty::Inert) || ty.is_inert() && !matches!(ty, Ty::Int | Ty::Bool) {
+                    Ty::Unknown
+                } else {
+                    ty
+                },
+            );
         }
         let receiver = self.inert(receiver, m.span()).0;
         let args = m
@@ -366,6 +411,15 @@ impl Lowerer<'_> {
             .iter()
             .map(|a| {
                 let val = self.expr(a, None);
+                if !self.is_known_inert(&val)
+                    && !matches!(&val, Val::Expr(e, _) if super::expr::is_constant_value(e))
+                {
+                    self.errors.at(
+                        a,
+                        format!("an argument of `{}` may carry a derivative", m.method),
+                        "write the operation out, or say `stop_gradient(…)`",
+                    );
+                }
                 self.inert_argument(val, a.span())
             })
             .collect();
@@ -519,6 +573,17 @@ impl Lowerer<'_> {
             ("split_at" | "split_at_mut", [k]) => {
                 let k = self.int_expr(k);
                 let k = self.stable(k, span);
+                let (whole, at) = (
+                    proc_macro2::Ident::new("whole", span),
+                    self.store(Some("at"), k.clone(), Ty::Int, span),
+                );
+                let name = at.whole().map(|v| self.func.var(v).ident.clone());
+                let check = crate::ir::Opaque {
+                    tokens: quote!(if #name > #whole.len() { let _ = #whole.split_at(#name); }),
+                    uses: vec![place.clone(), at],
+                    binds: vec![(whole, place.clone())],
+                };
+                self.out.push(Stmt::Effect(check));
                 let left = self.sub_slice(place.clone(), Some(int_lit(0)), Some(k.clone()), false, span);
                 let right = self.sub_slice(place, Some(k), None, false, span);
                 Val::Tuple(vec![Val::Ref { place: left, exclusive }, Val::Ref { place: right, exclusive }])
@@ -665,11 +730,10 @@ impl Lowerer<'_> {
                 let source = self.pin(source, span);
                 let place = self.pin(place, span);
                 let check = crate::ir::Opaque {
-                    tokens: quote!(::core::assert_eq!(
-                        destination.len(),
-                        source.len(),
-                        "copy_from_slice: source slice length does not match destination slice length"
-                    )),
+                    // The primal's own panic, where the lengths differ.
+                    tokens: quote!(if destination.len() != source.len() {
+                        destination.to_vec().copy_from_slice(&source[..])
+                    }),
                     uses: vec![place.clone(), source.clone()],
                     binds: vec![
                         (proc_macro2::Ident::new("destination", span), place.clone()),

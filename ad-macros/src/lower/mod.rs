@@ -17,7 +17,7 @@ mod stmt;
 
 use crate::diagnostics::Errors;
 use crate::ir::{Block, Expr, Func, Passing, Place, Proj, Role, Stmt, Ty, Var, VarId};
-use crate::names::Names;
+use crate::names::{key, Names};
 use closure::Closure;
 use iter::Iter;
 use proc_macro2::{Ident, Span};
@@ -285,7 +285,7 @@ impl Lowerer<'_> {
                 let var = self.add(ident, Ty::Named("Self".into()), Role::Param(i), passing, constant);
                 self.func.var_mut(var).mutable = r.reference.is_none() && r.mutability.is_some();
                 self.func.params.push(var);
-                self.bind("self", self.variable(var));
+                self.bind(&key(&Ident::new("self", r.self_token.span)), self.variable(var));
             }
             syn::FnArg::Typed(t) => {
                 let passing = match &*t.ty {
@@ -300,7 +300,7 @@ impl Lowerer<'_> {
                         let var = self.add(ident, ty, Role::Param(i), passing, constant);
                         self.func.var_mut(var).mutable = p.mutability.is_some();
                         self.func.params.push(var);
-                        self.bind(&p.ident.to_string(), self.variable(var));
+                        self.bind(&key(&p.ident), self.variable(var));
                     }
                     pat => {
                         let ident = self.names.fresh(&format!("arg{i}"), Span::mixed_site());

@@ -3,6 +3,7 @@
 
 use super::{Lowerer, Val};
 use crate::ir::{Opaque, Place, Root};
+use crate::names::key;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use std::collections::HashSet;
@@ -48,14 +49,14 @@ impl Renamer<'_, '_> {
     fn hide(&mut self, pats: &[&syn::Pat], f: impl FnOnce(&mut Self)) {
         let mut names = Vec::new();
         pats.iter().for_each(|p| super::pattern::pattern_names(p, &mut names));
-        self.hidden.push(names.into_iter().map(|i| i.to_string()).collect());
+        self.hidden.push(names.iter().map(key).collect());
         f(self);
         self.hidden.pop();
     }
 
     /// What stands for the name in generated code; `None` where it is not ours.
     fn resolve(&mut self, ident: &Ident) -> Option<Ident> {
-        let name = ident.to_string();
+        let name = key(ident);
         if self.is_hidden(&name) {
             return None;
         }
@@ -201,7 +202,7 @@ impl VisitMut for Renamer<'_, '_> {
                 let mut names = Vec::new();
                 super::pattern::pattern_names(&local.pat, &mut names);
                 if let Some(scope) = self.hidden.last_mut() {
-                    scope.extend(names.into_iter().map(|i| i.to_string()));
+                    scope.extend(names.iter().map(key));
                 }
             } else {
                 self.visit_stmt_mut(stmt);

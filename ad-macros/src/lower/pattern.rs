@@ -2,6 +2,7 @@
 
 use super::{Lowerer, Val};
 use crate::ir::{Expr, Opaque, Passing, Place, Proj, Role, Root, Stmt, Ty, Variant};
+use crate::names::key;
 use crate::rules::int_lit;
 use proc_macro2::{Ident, Span};
 use quote::{quote, ToTokens};
@@ -75,7 +76,7 @@ impl Lowerer<'_> {
     }
 
     fn bind_ident(&mut self, p: &syn::PatIdent, val: Val, constant: bool) {
-        let name = p.ident.to_string();
+        let name = key(&p.ident);
         if let Some((_, sub)) = &p.subpat {
             let (place, by_ref) = self.matched(val, p.span());
             self.bind_pattern(sub, by_ref.of(place.clone()), constant);
@@ -83,7 +84,7 @@ impl Lowerer<'_> {
             self.bind_ident(&plain, by_ref.of(place), constant);
             return;
         }
-        if is_constant_name(&name)
+        if is_constant_name(&p.ident.to_string())
             && !matches!(val, Val::Iter(_))
             && p.by_ref.is_none()
             && p.mutability.is_none()
@@ -268,7 +269,7 @@ impl Lowerer<'_> {
                             Ty::Slice(Box::new(place.ty.element())),
                         );
                         let val = mode.of(part);
-                        self.bind(&name.ident.to_string(), val);
+                        self.bind(&key(&name.ident), val);
                     }
                 }
                 Some(r) if i > r => {
@@ -303,7 +304,7 @@ impl Lowerer<'_> {
             let tokens = quote!(match #source { #pat => ::core::clone::Clone::clone(#name), _ => ::core::unreachable!() });
             let opaque = Opaque { tokens, uses: vec![place.clone()], binds: vec![(source, place.clone())] };
             self.out.push(Stmt::Let { var, value: Some(Expr::Opaque(opaque)) });
-            self.bind(&name.to_string(), self.variable(var));
+            self.bind(&key(&name), self.variable(var));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{control, Lowerer, Val};
 use crate::attributes;
 use crate::ir::{ArithOp, Expr, Passing, Place, Proj, Role, Stmt, Ty};
+use crate::names::key;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -166,7 +167,7 @@ impl Lowerer<'_> {
     ) {
         let (expr, ty) = match value {
             Val::Iter(_) | Val::Closure(_) => {
-                self.bind(&p.ident.to_string(), value);
+                self.bind(&key(&p.ident), value);
                 return;
             }
             value => self.read(value, p.ident.span()),
@@ -178,7 +179,7 @@ impl Lowerer<'_> {
         info.mutable = p.mutability.is_some();
         info.annotation = Some(annotation);
         self.out.push(Stmt::Let { var, value: Some(expr) });
-        self.bind(&p.ident.to_string(), self.variable(var));
+        self.bind(&key(&p.ident), self.variable(var));
     }
 
     fn deferred(&mut self, pat: &syn::Pat, ty: Ty, annotation: Option<syn::Type>, constant: bool) {
@@ -203,7 +204,7 @@ impl Lowerer<'_> {
         info.annotation = annotation;
         self.uninit.insert(var);
         self.out.push(Stmt::Let { var, value: None });
-        self.bind(&p.ident.to_string(), self.variable(var));
+        self.bind(&key(&p.ident), self.variable(var));
     }
 
     /// `let pat = init else { diverge };`
@@ -238,6 +239,7 @@ impl Lowerer<'_> {
                 if matches!(value, Val::Never) {
                     return Val::Never;
                 }
+                let value = if control::has_effect(left) { self.settled(value, right.span()) } else { value };
                 self.assign_to(left, value);
             }
         }
