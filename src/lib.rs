@@ -38,8 +38,8 @@
 //! | `f::vjp(params)` | `(R, impl FnOnce(R̄) -> G)` | any differentiable result; may borrow the arguments |
 //! | `f::adjoint(param, shadow, …, seed)` | `R` | adds into the shadows |
 //!
-//! `R` is the result and `R̄` its cotangent. `G` is the tuple of the cotangents of the *active* parameters, in order; a
-//! single one stands bare. A parameter is active unless it is marked `#[no_grad]` or its type is made only of types
+//! `R` is the result and `R̄` its cotangent. `G` is the tuple of the cotangents of the *active* parameters, in order;
+//! a single one stands bare. A parameter is active unless it is marked `#[no_grad]` or its type is made only of types
 //! that carry no derivative: integers, `bool`, `char`, `str`, `String`, ranges.
 //!
 //! | parameter | its cotangent in `G` | its shadow in `adjoint` |
@@ -332,7 +332,7 @@
 //!   or `hessian`, and `f_grad` cannot be called in a differentiated function. `tangent = …` of `#[custom_adjoint]`
 //!   is accepted and not used.
 //! - Of the factorisations only `lu` and `cholesky` have rules, besides `try_inverse`, `determinant` and
-//!   [`linalg::tridiagonal_solve`]. QR, SVD, eigenvalues and the matrix exponential need a `#[custom_adjoint]`.
+//!   [`linalg::tridiagonal_solve()`]. QR, SVD, eigenvalues and the matrix exponential need a `#[custom_adjoint]`.
 //! - A call needs the callee's source: everything that is called must carry one of the attributes, or be in the table
 //!   at [`#[differentiate]`](macro@differentiate).
 //! - No trait objects, function pointers, shared state or `unsafe`, and no methods of a trait.

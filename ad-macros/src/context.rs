@@ -88,9 +88,7 @@ fn scan(text: &str) -> Vec<Region> {
         let stop = if skip > i { skip } else { i + 1 };
         match c {
             '{' if skip <= i => {
-                let is_impl = item.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == "impl")
-                    && !item.contains("fn ")
-                    && !item.contains('=');
+                let is_impl = starts_impl(&item);
                 open.push(((line, column + 1), is_impl));
                 item.clear();
             }
@@ -115,6 +113,21 @@ fn scan(text: &str) -> Vec<Region> {
         i = stop;
     }
     out
+}
+
+/// Whether the text of an item, attributes included, opens an `impl` block.
+fn starts_impl(item: &str) -> bool {
+    let mut rest = item.trim_start();
+    while let Some(attribute) = rest.strip_prefix("#[") {
+        let mut depth = 1;
+        let end = attribute.find(|c| {
+            depth += i32::from(c == '[') - i32::from(c == ']');
+            depth == 0
+        });
+        rest = end.map_or("", |e| attribute[e + 1..].trim_start());
+    }
+    let rest = rest.strip_prefix("unsafe").unwrap_or(rest).trim_start();
+    rest.strip_prefix("impl").is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 fn until(chars: &[char], from: usize, end: &str) -> usize {

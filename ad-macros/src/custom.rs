@@ -37,8 +37,8 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// The function with the rules that the user gives.
 pub fn expand_function(custom: &CustomAdjoint, mut f: syn::ItemFn, mut errors: Errors) -> TokenStream {
-    let constant = constants(&mut f, &mut errors);
     fence::check(&f.sig, &mut errors);
+    let constant = constants(&mut f, &mut errors);
     let rt = runtime(custom.krate.as_ref());
     let sig = Signature::new(&f.sig, &constant);
     for (p, input) in sig.params.iter().zip(&f.sig.inputs) {

@@ -35,8 +35,8 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         custom.krate = custom.krate.or(options.krate);
         return custom::expand_function(&custom, function, errors);
     }
-    let constant = constants(&mut function, &mut errors);
     fence::check(&function.sig, &mut errors);
+    let constant = constants(&mut function, &mut errors);
     let rt = runtime(options.krate.as_ref());
     let sig = Signature::new(&function.sig, &constant);
     let in_impl = context::in_impl(&function);
@@ -66,7 +66,7 @@ fn halves(
     infer::infer(&mut func);
     let activity = activity::activity(&func);
     for (var, span) in func.enums.clone() {
-        if activity.is_active(var) {
+        if activity.is_varied(var) {
             errors.span(
                 span,
                 "an enum carries no derivative",

@@ -47,6 +47,8 @@ pub fn check(sig: &syn::Signature, errors: &mut Errors) {
                 );
             }
             syn::FnArg::Receiver(_) => {}
+            // What carries no derivative may be anything.
+            syn::FnArg::Typed(t) if t.attrs.iter().any(|a| crate::attributes::is(a, "no_grad")) => {}
             syn::FnArg::Typed(t) => {
                 check_type(&t.ty, errors, Position::Parameter);
                 if view_name(&t.ty).is_some_and(|n| n.ends_with("Mut")) {
@@ -139,6 +141,7 @@ impl<'a> Visit<'a> for Finder<'_> {
                     "a map has no cotangent",
                     "take its values as a slice or `Vec`, or mark the parameter `#[no_grad]`",
                 )),
+                "Box" => Some(("a box cannot be differentiated", "take the value, or a reference to it")),
                 "Rc" | "Arc" | "RefCell" | "Cell" | "Mutex" | "RwLock" => Some((
                     "shared state cannot be differentiated",
                     "take a reference to the value, or mark the parameter `#[no_grad]`",

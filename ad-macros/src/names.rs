@@ -57,6 +57,8 @@ impl Names {
     /// A name for something generated, resolved at the macro.
     pub fn fresh(&mut self, base: &str, span: Span) -> Ident {
         let base = base.trim_start_matches("r#");
+        let keyword = syn::parse_str::<Ident>(base).is_err();
+        let base = &if keyword { format!("{base}_") } else { base.to_string() };
         let span = span.resolved_at(Span::mixed_site());
         let plain = !base.is_empty() && self.taken.insert(base.to_string());
         if plain {

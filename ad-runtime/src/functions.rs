@@ -266,3 +266,125 @@ impl<C> Wrapped<C> for Result<C, ()> {
 pub fn wrapped<C, W: Wrapped<C>>(payload: C) -> W {
     W::wrapped(payload)
 }
+
+/// Sequences whose contents are kept on a stack over a call that changes them.
+pub trait Stacked {
+    /// What holds the contents: flat, so that a save allocates nothing once the stack has grown.
+    type Stack: Default;
+
+    /// Appends the contents.
+    fn save(&self, stack: &mut Self::Stack);
+
+    /// Takes the contents back that were saved last.
+    fn restore(&mut self, stack: &mut Self::Stack);
+}
+
+impl<T: Clone> Stacked for [T] {
+    type Stack = Vec<T>;
+
+    #[inline]
+    fn save(&self, stack: &mut Vec<T>) {
+        stack.extend_from_slice(self);
+    }
+
+    #[inline]
+    fn restore(&mut self, stack: &mut Vec<T>) {
+        let start = stack.len() - self.len();
+        self.clone_from_slice(&stack[start..]);
+        stack.truncate(start);
+    }
+}
+
+impl<T: Clone, const N: usize> Stacked for [T; N] {
+    type Stack = Vec<T>;
+
+    #[inline]
+    fn save(&self, stack: &mut Vec<T>) {
+        stack.extend_from_slice(self);
+    }
+
+    #[inline]
+    fn restore(&mut self, stack: &mut Vec<T>) {
+        self[..].restore(stack);
+    }
+}
+
+/// The contents of vectors, which may come back with another length.
+#[derive(Debug)]
+pub struct VecStack<T> {
+    elements: Vec<T>,
+    lengths: Vec<usize>,
+}
+
+impl<T> Default for VecStack<T> {
+    fn default() -> Self {
+        VecStack { elements: Vec::new(), lengths: Vec::new() }
+    }
+}
+
+impl<T: Clone> Stacked for Vec<T> {
+    type Stack = VecStack<T>;
+
+    #[inline]
+    fn save(&self, stack: &mut VecStack<T>) {
+        stack.elements.extend_from_slice(self);
+        stack.lengths.push(self.len());
+    }
+
+    #[inline]
+    fn restore(&mut self, stack: &mut VecStack<T>) {
+        let length = stack.lengths.pop().expect("a save per call");
+        let start = stack.elements.len() - length;
+        if self.len() == length {
+            self.clone_from_slice(&stack.elements[start..]);
+        } else {
+            self.clear();
+            self.extend_from_slice(&stack.elements[start..]);
+        }
+        stack.elements.truncate(start);
+    }
+}
+
+/// Makes a buffer as long as `like`; what it holds does not matter.
+#[inline]
+pub fn resized<T: Clone>(buffer: &mut Vec<T>, like: &[T]) {
+    if buffer.len() != like.len() {
+        buffer.clear();
+        buffer.extend_from_slice(like);
+    }
+}
+
+/// The record of a loop with a small, fixed number of iterations: no allocation.
+#[derive(Debug)]
+pub struct FixedRecord<T, const N: usize> {
+    items: [Option<T>; N],
+    len: usize,
+}
+
+impl<T, const N: usize> FixedRecord<T, N> {
+    /// An empty record.
+    #[inline]
+    pub fn new() -> Self {
+        FixedRecord { items: [const { None }; N], len: 0 }
+    }
+
+    /// Adds the record of an iteration.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        self.items[self.len] = Some(item);
+        self.len += 1;
+    }
+
+    /// Takes the record of the last iteration back.
+    #[inline]
+    pub fn pop(&mut self) -> Option<T> {
+        self.len = self.len.checked_sub(1)?;
+        self.items[self.len].take()
+    }
+}
+
+impl<T, const N: usize> Default for FixedRecord<T, N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

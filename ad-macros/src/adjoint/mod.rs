@@ -45,6 +45,8 @@ struct Reverse<'a> {
     shadows: HashMap<VarId, VarId>,
     state: HashMap<VarId, State>,
     recipes: HashMap<VarId, Expr>,
+    /// Buffers for shadows that nobody reads, declared at the start of the sweep.
+    scratch: Vec<VarId>,
 }
 
 /// Writes the reverse sweep of a function whose records are decided.
@@ -72,6 +74,9 @@ pub fn adjoint(func: &mut Func, activity: &Activity, names: &mut Names) -> Rever
         cotangents.push((p, cotangent));
     }
     let shadows = reverse.shadows.clone();
+    let buffers = std::mem::take(&mut reverse.scratch);
+    let empty = || Expr::Call { path: quote::quote!(::std::vec::Vec::new), args: Vec::new() };
+    out.splice(0..0, buffers.into_iter().map(|var| Stmt::Let { var, value: Some(empty()) }));
     func.body = body;
     ReverseSweep { body: out, cotangents, shadows, seed }
 }
@@ -79,8 +84,15 @@ pub fn adjoint(func: &mut Func, activity: &Activity, names: &mut Names) -> Rever
 impl<'a> Reverse<'a> {
     fn new(func: &'a mut Func, activity: &'a Activity, names: &'a mut Names, body: &Block) -> Reverse<'a> {
         let recipes = recipes(func, body);
-        let mut reverse =
-            Reverse { func, activity, names, shadows: HashMap::new(), state: HashMap::new(), recipes };
+        let mut reverse = Reverse {
+            func,
+            activity,
+            names,
+            shadows: HashMap::new(),
+            state: HashMap::new(),
+            recipes,
+            scratch: Vec::new(),
+        };
         for i in 0..reverse.func.vars.len() as u32 {
             let var = VarId(i);
             let param = matches!(reverse.func.var(var).role, Role::Param(_));
@@ -201,7 +213,7 @@ impl<'a> Reverse<'a> {
             Expr::Unary(crate::ir::UnOp::Neg, e) => (ArithOp::Sub, *e),
             value => (ArithOp::Add, value),
         };
-        out.push(Stmt::Update { place: shadow, op, value, saved: None });
+        out.push(Stmt::Update { place: shadow, op, value, saved: None, undo: false });
     }
 
     /// `shadow(place) += contents of source`, on whatever type; `moved` where the source is not used again.

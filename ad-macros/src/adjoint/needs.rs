@@ -56,10 +56,13 @@ impl<'a> Needs<'a> {
             }
             Stmt::For(l) => l.body.stmts.iter().all(|s| self.is_silent(func, s)),
             Stmt::Loop(l) => l.body.stmts.iter().all(|s| self.is_silent(func, s)),
-            Stmt::Assign { saved: Some(_), .. } | Stmt::Update { saved: Some(_), .. } => false,
+            Stmt::Assign { saved: Some(_), .. }
+            | Stmt::Update { saved: Some(_), .. }
+            | Stmt::Update { undo: true, .. } => false,
             Stmt::Push { back: true, .. } | Stmt::Pop { back: true, .. } | Stmt::Swap { back: true, .. } => {
                 false
             }
+            Stmt::Call(call) if !call.saves.is_empty() => false,
             stmt => self.reversed(func, stmt, |out, _, _| out.is_empty()),
         }
     }

@@ -20,7 +20,17 @@ impl Reverse<'_> {
                 self.state.remove(var);
             }
             Stmt::Assign { place, value, init, saved } => self.assign(out, place, value, *init, *saved),
-            Stmt::Update { place, op, value, saved } => self.update(out, place, *op, value, *saved),
+            Stmt::Update { place, op, value, undo: true, .. } => {
+                let op = if *op == ArithOp::Add { ArithOp::Sub } else { ArithOp::Add };
+                out.push(Stmt::Update {
+                    place: place.clone(),
+                    op,
+                    value: value.clone(),
+                    saved: None,
+                    undo: false,
+                });
+            }
+            Stmt::Update { place, op, value, saved, .. } => self.update(out, place, *op, value, *saved),
             Stmt::Call(call) => self.call(out, call),
             Stmt::If { cond, then, els, record } => {
                 self.declare_for(out, stmt);
@@ -78,7 +88,7 @@ impl Reverse<'_> {
             | Stmt::Invoke { .. }
             | Stmt::Reverse { .. }
             | Stmt::Mirror { .. }
-            | Stmt::Scope(_) => {}
+            | Stmt::Restore { .. } => {}
         }
     }
 
@@ -198,12 +208,18 @@ impl Reverse<'_> {
             Expr::Read(operand) => self.shadow(operand).map(|s| (s, operand.root_var())),
             _ => None,
         };
-        if matches!(op, ArithOp::Add | ArithOp::Sub) {
+        if op == ArithOp::Add {
+            if let Expr::Read(operand) = value {
+                self.add_from(out, operand, &shadow, false);
+            }
+            return;
+        }
+        if op == ArithOp::Sub {
             if let Some((target, root)) = target {
                 root.into_iter().for_each(|r| self.declare(out, r));
                 let seed = Expr::Ref { exclusive: false, place: shadow };
-                let args = vec![old, operand, seed, Expr::Ref { exclusive: true, place: target }];
-                out.push(Stmt::Invoke { func: format!("ops::{name}_rhs"), args });
+                let args = vec![operand, seed, Expr::Ref { exclusive: true, place: target }];
+                out.push(Stmt::Invoke { func: "ops::neg_lhs".into(), args });
             }
             return;
         }
@@ -268,6 +284,7 @@ impl Reverse<'_> {
         if !self.is_reversed(call) || (state == State::Undeclared && call.exclusive_roots().next().is_none())
         {
             self.state.remove(&call.result);
+            self.restore_arguments(out, call);
             return;
         }
         let seed = match self.shadows.get(&call.result) {
@@ -293,10 +310,18 @@ impl Reverse<'_> {
                         None => {
                             let tmp = self.temp("unused_bar", place.ty.clone());
                             self.func.var_mut(tmp).mutable = true;
-                            let value =
-                                Expr::Scratch(Box::new(Expr::Ref { exclusive: false, place: place.clone() }));
-                            before.push(Stmt::Let { var: tmp, value: Some(value) });
-                            Expr::Ref { exclusive: true, place: Place::var(tmp, place.ty.clone()) }
+                            let like = Expr::Ref { exclusive: false, place: place.clone() };
+                            let unused = Place::var(tmp, place.ty.clone());
+                            if matches!(&place.ty, Ty::Slice(t) | Ty::Vec(t) if t.is_real()) {
+                                // Nobody reads it: one buffer serves every call from here.
+                                self.scratch.push(tmp);
+                                let args = vec![Expr::Ref { exclusive: true, place: unused.clone() }, like];
+                                before.push(Stmt::Invoke { func: "resized".into(), args });
+                            } else {
+                                before
+                                    .push(Stmt::Let { var: tmp, value: Some(Expr::Scratch(Box::new(like))) });
+                            }
+                            Expr::Ref { exclusive: true, place: unused }
                         }
                         Some(shadow) if self.conflicts(call, i, place, *exclusive) => {
                             let tmp = self.temp("view_bar", place.ty.clone());
@@ -331,7 +356,16 @@ impl Reverse<'_> {
         }
         out.extend(before);
         out.push(Stmt::Reverse { call: call.clone(), shadows, cotangents, seed });
+        self.restore_arguments(out, call);
         out.extend(after);
+    }
+
+    fn restore_arguments(&self, out: &mut Vec<Stmt>, call: &Call) {
+        for (i, save) in call.saves.iter().rev() {
+            if let Some(Expr::Ref { place, .. }) = call.args.get(*i) {
+                out.push(Stmt::Restore { place: place.clone(), save: *save });
+            }
+        }
     }
 
     /// Whether the shadow of argument `i` would alias that of an earlier one.

@@ -16,6 +16,11 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// Whether the variable depends on an active parameter.
+    pub fn is_varied(&self, var: VarId) -> bool {
+        self.varied.contains(&var)
+    }
+
     /// Whether the variable carries a derivative.
     pub fn is_active(&self, var: VarId) -> bool {
         self.varied.contains(&var) && self.useful.contains(&var) && !self.inert.contains(&var)

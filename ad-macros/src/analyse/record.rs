@@ -9,7 +9,9 @@
 //! Hascoët, Naumann & Pascual, "To be recorded" analysis in reverse-mode automatic differentiation, 2005.
 
 use crate::adjoint::needs::Needs;
-use crate::ir::{Block, Call, CallMode, Expr, Func, Passing, Place, Role, Stmt, Ty, Var, VarId};
+use crate::ir::{
+    ArithOp, Block, Call, CallMode, Expr, Func, Passing, Place, Role, Save, Stmt, Ty, Var, VarId,
+};
 use crate::names::Names;
 use crate::rules;
 use proc_macro2::Span;
@@ -19,13 +21,7 @@ use std::collections::HashSet;
 pub fn record(func: &mut Func, needs: &Needs, names: &mut Names) {
     let mut body = std::mem::take(&mut func.body);
     let mut walk = Walk { func, needs, names };
-    let mut wanted: HashSet<VarId> = walk
-        .func
-        .params
-        .iter()
-        .copied()
-        .filter(|p| walk.func.var(*p).passing == Passing::Exclusive)
-        .collect();
+    let mut wanted = HashSet::new();
     walk.stmts(&mut body, &mut wanted, true);
     func.body = body;
 }
@@ -159,8 +155,18 @@ impl Walk<'_> {
                     }
                 }
             }
-            Stmt::Update { place, saved, .. } => {
+            Stmt::Update { place, op, value, saved, undo } => {
                 if place.root_var().is_some_and(|r| wanted.contains(&r)) {
+                    let linear = matches!(op, ArithOp::Add | ArithOp::Sub);
+                    if linear
+                        && matches!(place.ty, Ty::Int)
+                        && value.roots().iter().all(|v| place.root_var() != Some(*v))
+                    {
+                        // Integers are taken back exactly; the value after stays wanted.
+                        *undo = true;
+                        wanted.extend(value.roots());
+                        return;
+                    }
                     if commit {
                         let var = self.saved(place);
                         *saved = Some(var);
@@ -187,6 +193,7 @@ impl Walk<'_> {
                 }
             }
             Stmt::Call(call) => {
+                self.save_arguments(call, wanted, commit);
                 if self.needs.is_reversed(call) {
                     wanted.insert(call.back);
                     for arg in &call.args {
@@ -199,6 +206,28 @@ impl Walk<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A callee leaves what it changed as it likes: what is still wanted of it is kept here.
+    fn save_arguments(&mut self, call: &mut Call, wanted: &mut HashSet<VarId>, commit: bool) {
+        for i in 0..call.args.len() {
+            let Expr::Ref { exclusive: true, place } = &call.args[i] else { continue };
+            let Some(root) = place.root_var().filter(|r| wanted.contains(r)) else { continue };
+            let place = place.clone();
+            if commit {
+                let base = format!("{}_old", self.func.var(root).ident);
+                let flat = matches!(place.ty, Ty::Slice(_) | Ty::Array(_) | Ty::Vec(_));
+                let var =
+                    self.variable(&base, if flat { Role::Record } else { Role::Saved }, place.ty.clone());
+                call.saves.push((i, if flat { Save::Stack(var) } else { Save::Clone(var) }));
+                if !flat {
+                    wanted.insert(var);
+                }
+            }
+            if place.proj.is_empty() {
+                wanted.remove(&root);
+            }
         }
     }
 
@@ -381,11 +410,11 @@ impl<'a> Plan<'a> {
         if matches!(info.role, Role::Record) || defs.peek().is_none() {
             return false;
         }
-        defs.all(|s| self.replayable(&s, scalar))
+        defs.all(|s| self.replayable(&s, scalar, matches!(info.ty, Ty::Int)))
     }
 
     /// Whether one statement can run again: it touches this scope's variables alone and costs little.
-    fn replayable(&self, stmt: &Stmt, scalar: bool) -> bool {
+    fn replayable(&self, stmt: &Stmt, scalar: bool, integer: bool) -> bool {
         let local = |p: &Place| p.root_var().is_some_and(|v| self.locals.contains(&v));
         match stmt {
             Stmt::Let { value, .. } => value.as_ref().is_none_or(|v| is_cheap(v) || !scalar),
@@ -399,7 +428,9 @@ impl<'a> Plan<'a> {
                 then.stmts.iter().chain(&els.stmts).all(|s| self.inner_replayable(s, scalar))
             }
             Stmt::For(l) => {
-                !scalar && l.exit.is_none() && l.body.stmts.iter().all(|s| self.inner_replayable(s, scalar))
+                (!scalar || integer)
+                    && l.exit.is_none()
+                    && l.body.stmts.iter().all(|s| self.inner_replayable(s, scalar))
             }
             _ => false,
         }
@@ -462,6 +493,7 @@ impl<'a> Plan<'a> {
                 Stmt::For(Box::new(l))
             }
             Stmt::Call(call) => Stmt::Call(Call {
+                saves: Vec::new(),
                 mode: if call.mode == CallMode::Value { CallMode::Value } else { CallMode::Split },
                 ..call.clone()
             }),
@@ -491,6 +523,9 @@ impl<'a> Plan<'a> {
 
 /// A nested statement run again needs no saves: its own reverse is not taken from there.
 fn without_saves(mut stmt: Stmt) -> Stmt {
+    if let Stmt::Update { undo, .. } = &mut stmt {
+        *undo = false;
+    }
     if let Stmt::Assign { saved, .. } | Stmt::Update { saved, .. } = &mut stmt {
         *saved = None;
     }
@@ -500,10 +535,19 @@ fn without_saves(mut stmt: Stmt) -> Stmt {
 /// Variables that the reverse of a statement gives an old value back.
 fn restored_roots(stmt: &Stmt, out: &mut Vec<VarId>) {
     match stmt {
-        Stmt::Assign { place, saved: Some(_), .. } | Stmt::Update { place, saved: Some(_), .. } => {
+        Stmt::Assign { place, saved: Some(_), .. }
+        | Stmt::Update { place, saved: Some(_), .. }
+        | Stmt::Update { place, undo: true, .. } => {
             out.extend(place.root_var());
         }
         Stmt::Push { vec, back: true, .. } | Stmt::Pop { vec, back: true, .. } => out.extend(vec.root_var()),
+        Stmt::Call(call) => {
+            let saved = call.saves.iter().filter_map(|(i, _)| call.args.get(*i));
+            out.extend(saved.filter_map(|a| match a {
+                Expr::Ref { place, .. } => place.root_var(),
+                _ => None,
+            }));
+        }
         Stmt::Swap { a, b, back: true } => {
             out.extend(a.root_var());
             out.extend(b.root_var());

@@ -9,7 +9,7 @@ pub use api::{companion, Halves};
 pub use signature::{Param, Signature};
 
 use crate::adjoint::ReverseSweep;
-use crate::ir::{Block, Func, Stmt, VarId};
+use crate::ir::{Block, Func, Save, Stmt, VarId};
 use crate::site;
 use proc_macro2::TokenStream;
 use std::cell::Cell;
@@ -27,6 +27,8 @@ pub struct Printer<'a> {
     pub reverse: bool,
     /// Printing forward statements that the reverse sweep runs again.
     pub replaying: Cell<bool>,
+    /// Printing statements of the function itself, outside of every loop and branch.
+    pub outermost: Cell<bool>,
 }
 
 /// Body of the forward half: the forward sweep, then the result and the reverse half as a closure.
@@ -38,8 +40,16 @@ pub fn forward_half(
     boxed: bool,
 ) -> TokenStream {
     let kept = kept(sweep);
-    let forward = Printer { func, rt, kept, reverse: false, replaying: Cell::new(false) };
-    let backward = Printer { func, rt, kept: HashSet::new(), reverse: true, replaying: Cell::new(false) };
+    let forward =
+        Printer { func, rt, kept, reverse: false, replaying: Cell::new(false), outermost: Cell::new(true) };
+    let backward = Printer {
+        func,
+        rt,
+        kept: HashSet::new(),
+        reverse: true,
+        replaying: Cell::new(false),
+        outermost: Cell::new(true),
+    };
     let items = &func.items;
     let this = sig.receiver().map(|p| {
         let name = &func.var(func.params[0]).ident;
@@ -58,10 +68,13 @@ pub fn forward_half(
             site!(let #name = #name.into_owned();)
         });
     let owned = site!(#(#owned)*);
-    let records = records(&func.body);
+    let records = records(&func.body, true);
     let hoisted = records.iter().map(|var| {
         let name = &func.var(*var).ident;
-        site!(let mut #name = ::std::vec::Vec::new();)
+        match func.var(*var).ty {
+            crate::ir::Ty::Vec(_) => site!(let mut #name = ::core::default::Default::default();),
+            _ => site!(let mut #name = ::std::vec::Vec::new();),
+        }
     });
     let forward_stmts = forward.stmts(&func.body.stmts);
     let result = match &func.result {
@@ -118,23 +131,27 @@ fn gather(stmt: &Stmt, out: &mut HashSet<VarId>) {
     }
 }
 
-/// The records of all loops, which live for the whole function.
-fn records(block: &Block) -> Vec<VarId> {
+/// The records that are declared at the top: all but those of counted loops in the function's own list.
+fn records(block: &Block, outermost: bool) -> Vec<VarId> {
     let mut out = Vec::new();
     for stmt in &block.stmts {
         match stmt {
             Stmt::For(l) => {
-                out.extend(l.record);
-                out.extend(records(&l.body));
+                out.extend(l.record.filter(|_| !outermost));
+                out.extend(records(&l.body, false));
             }
             Stmt::Loop(l) => {
                 out.extend(l.record);
-                out.extend(records(&l.body));
+                out.extend(records(&l.body, false));
             }
             Stmt::If { then, els, .. } => {
-                out.extend(records(then));
-                out.extend(records(els));
+                out.extend(records(then, false));
+                out.extend(records(els, false));
             }
+            Stmt::Call(call) => out.extend(call.saves.iter().filter_map(|(_, save)| match save {
+                Save::Stack(stack) => Some(*stack),
+                Save::Clone(_) => None,
+            })),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Printer;
 use crate::analyse::infer::type_of;
-use crate::ir::{Block, Call, CallMode, Callee, Expr, For, Loop, Place, Proj, Stmt, Ty, VarId};
+use crate::ir::{Block, Call, CallMode, Callee, Expr, For, Loop, Place, Proj, Save, Stmt, Ty, VarId};
 use crate::site;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, ToTokens};
@@ -28,7 +28,7 @@ impl Printer<'_> {
         match stmt {
             Stmt::Let { var, value } => self.let_(*var, value.as_ref()),
             Stmt::Assign { place, value, init, saved } => self.assign(place, value, *init, *saved),
-            Stmt::Update { place, op, value, saved } => self.update(place, *op, value, *saved),
+            Stmt::Update { place, op, value, saved, .. } => self.update(place, *op, value, *saved),
             Stmt::Call(call) => self.call(call),
             Stmt::If { cond, then, els, record } => self.if_(cond, then, els, *record),
             Stmt::For(l) => self.for_(l),
@@ -72,10 +72,7 @@ impl Printer<'_> {
                 self.reverse(call, shadows, cotangents, seed)
             }
             Stmt::Mirror { record, then, els } => self.mirror(*record, then, els),
-            Stmt::Scope(stmts) => {
-                let stmts = self.stmts(stmts);
-                site!({ #stmts })
-            }
+            Stmt::Restore { place, save } => self.restore(place, *save),
         }
     }
 
@@ -85,8 +82,8 @@ impl Printer<'_> {
         let annotation = info.annotation.as_ref().map(|t| site!(: #t));
         let Some(value) = value else { return site!(let #name #annotation;) };
         let annotation = annotation.or_else(|| match (&info.ty, value) {
-            (Ty::Real(crate::ir::Scalar::F64), Expr::Real(_)) => Some(site!(: f64)),
-            (Ty::Real(crate::ir::Scalar::F32), Expr::Real(_)) => Some(site!(: f32)),
+            (Ty::Real(crate::ir::Scalar::F64), Expr::Real(_) | Expr::Lit(_)) => Some(site!(: f64)),
+            (Ty::Real(crate::ir::Scalar::F32), Expr::Real(_) | Expr::Lit(_)) => Some(site!(: f32)),
             _ => None,
         });
         let value = self.expr(value, info.ty.is_real());
@@ -175,9 +172,9 @@ impl Printer<'_> {
                 );
                 match arguments {
                     Some(syn::PathArguments::AngleBracketed(a)) if role == "__forward" => {
-                        site!(#path::#name #a)
+                        site!(<#path>::#name #a)
                     }
-                    _ => site!(#path::#name),
+                    _ => site!(<#path>::#name),
                 }
             }
             Callee::Associated(path) => {
@@ -206,7 +203,42 @@ impl Printer<'_> {
         }
     }
 
+    /// Keeps the contents of arguments that the call is about to change.
+    fn saves(&self, call: &Call) -> TokenStream {
+        let rt = self.rt;
+        let mut out = TokenStream::new();
+        for (i, save) in &call.saves {
+            let Some(Expr::Ref { place, .. }) = call.args.get(*i) else { continue };
+            out.extend(match save {
+                Save::Stack(stack) => {
+                    let (stack, place) = (self.name(*stack), self.reference(place, false));
+                    site!(#rt::Stacked::save(#place, &mut #stack);)
+                }
+                Save::Clone(var) => {
+                    let (var, value) = (self.name(*var), self.clone_of(place));
+                    site!(let #var = #value;)
+                }
+            });
+        }
+        out
+    }
+
+    fn restore(&self, place: &Place, save: Save) -> TokenStream {
+        let rt = self.rt;
+        match save {
+            Save::Stack(stack) => {
+                let (stack, place) = (self.name(stack), self.reference(place, true));
+                site!(#rt::Stacked::restore(#place, &mut #stack);)
+            }
+            Save::Clone(var) => {
+                let (var, place) = (self.name(var), self.place(place, true));
+                site!(#place = #var;)
+            }
+        }
+    }
+
     fn call(&self, call: &Call) -> TokenStream {
+        let saves = self.saves(call);
         let result = self.binding(call.result);
         let (setup, args) = self.arguments(call, &call.args);
         let invoke = |role: &str| match &call.callee {
@@ -235,9 +267,9 @@ impl Printer<'_> {
             }
         };
         if setup.is_empty() {
-            site!(let #pattern = #value;)
+            site!(#saves let #pattern = #value;)
         } else {
-            site!(let #pattern = { #setup #value };)
+            site!(#saves let #pattern = { #setup #value };)
         }
     }
 
@@ -359,6 +391,13 @@ impl Printer<'_> {
     }
 
     fn if_(&self, cond: &Expr, then: &Block, els: &Block, record: Option<VarId>) -> TokenStream {
+        let before = self.outermost.replace(false);
+        let tokens = self.branch(cond, then, els, record);
+        self.outermost.set(before);
+        tokens
+    }
+
+    fn branch(&self, cond: &Expr, then: &Block, els: &Block, record: Option<VarId>) -> TokenStream {
         let rt = self.rt;
         if let Some(record) = record {
             let name = self.binding(record);
@@ -505,10 +544,32 @@ impl Printer<'_> {
             let body = self.body(&l.body, record);
             return site!(for #counter in #iter { #body });
         }
+        let declared =
+            l.record.filter(|_| self.outermost.get() && !self.reverse).map(|r| self.declared(r, l));
+        let before = self.outermost.replace(false);
         let stmts = self.stmts(&l.body.stmts);
+        self.outermost.set(before);
         let push = l.record.map(|r| self.pushed(r, &l.body));
         let (count, step, exit) = self.counting(l.trips, l.exit.as_ref());
+        let count = site!(#declared #count);
         site!(#count for #counter in #iter { #step #stmts #push #exit })
+    }
+
+    /// The record of a loop, with room for every iteration.
+    fn declared(&self, record: VarId, l: &For) -> TokenStream {
+        let (rt, name) = (self.rt, self.name(record));
+        let trip = |e: &Expr| match e {
+            Expr::Lit(syn::Lit::Int(i)) => i.base10_parse::<usize>().ok(),
+            _ => None,
+        };
+        if let (Some(lo), Some(hi), None) = (trip(&l.lo), trip(&l.hi), &l.step) {
+            let n = (hi + usize::from(l.inclusive)).saturating_sub(lo);
+            if n <= 16 {
+                return site!(let mut #name = #rt::FixedRecord::<_, #n>::new(););
+            }
+        }
+        let (lo, hi) = (self.expr(&l.lo, true), self.expr(&l.hi, true));
+        site!(let mut #name = ::std::vec::Vec::with_capacity(#rt::range_len(#lo, #hi));)
     }
 
     fn pushed(&self, record: VarId, body: &Block) -> TokenStream {
@@ -544,7 +605,9 @@ impl Printer<'_> {
             let body = self.body(&l.body, record);
             return site!(for _ in 0..#trips { #body });
         }
+        let before = self.outermost.replace(false);
         let stmts = self.stmts(&l.body.stmts);
+        self.outermost.set(before);
         let push = l.record.map(|r| self.pushed(r, &l.body));
         let (count, step, exit) = self.counting(Some(l.trips), l.exit.as_ref());
         let head = self.stmts(&l.head);

@@ -124,7 +124,7 @@ fn stmt(out: &mut String, s: &Stmt, indent: usize) -> fmt::Result {
         Stmt::Let { var, value: Some(e) } => writeln!(out, "let {var} = {e}"),
         Stmt::Let { var, value: None } => writeln!(out, "let {var}"),
         Stmt::Assign { place, value, saved, .. } => writeln!(out, "{place} = {value}{}", save(saved)),
-        Stmt::Update { place, op, value, saved } => writeln!(out, "{place} {op}= {value}{}", save(saved)),
+        Stmt::Update { place, op, value, saved, .. } => writeln!(out, "{place} {op}= {value}{}", save(saved)),
         Stmt::Call(c) => {
             let name = match &c.callee {
                 Callee::Companion(p) => p.to_token_stream().to_string(),
@@ -181,10 +181,7 @@ fn stmt(out: &mut String, s: &Stmt, indent: usize) -> fmt::Result {
             writeln!(out, "{:w$}else", "")?;
             block(out, els, indent + 1)
         }
-        Stmt::Scope(stmts) => {
-            writeln!(out, "scope")?;
-            stmts.iter().try_for_each(|s| stmt(out, s, indent + 1))
-        }
+        Stmt::Restore { place, .. } => writeln!(out, "restore {place}"),
     }
 }
 

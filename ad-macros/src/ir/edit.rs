@@ -131,7 +131,8 @@ impl Stmt {
                 call.args.iter_mut().chain(shadows).for_each(&mut *f);
                 f(seed);
             }
-            Stmt::Mirror { .. } | Stmt::Scope(_) => {}
+            Stmt::Restore { place, .. } => place.exprs_mut(f),
+            Stmt::Mirror { .. } => {}
         }
     }
 
@@ -152,7 +153,7 @@ impl Stmt {
             | Stmt::Update { place, .. }
             | Stmt::Push { vec: place, .. }
             | Stmt::Pop { vec: place, .. } => f(place),
-            Stmt::Accumulate { shadow, .. } => f(shadow),
+            Stmt::Accumulate { shadow, .. } | Stmt::Restore { place: shadow, .. } => f(shadow),
             Stmt::Swap { a, b, .. } => {
                 f(a);
                 f(b);
@@ -163,9 +164,6 @@ impl Stmt {
         self.exprs_mut(&mut |e| e.places_mut(f));
         if let Stmt::Loop(l) = self {
             l.head.iter_mut().for_each(|s| s.places_mut(f));
-        }
-        if let Stmt::Scope(stmts) = self {
-            stmts.iter_mut().for_each(|s| s.places_mut(f));
         }
         for block in self.blocks_mut() {
             block.stmts.iter_mut().for_each(|s| s.places_mut(f));

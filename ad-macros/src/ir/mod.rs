@@ -280,6 +280,15 @@ pub enum Callee {
     Method(Ident, Option<syn::AngleBracketedGenericArguments>),
 }
 
+/// How the contents of an argument are kept over a call that changes it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Save {
+    /// Appended to a stack of elements that lives for the whole function.
+    Stack(VarId),
+    /// A clone.
+    Clone(VarId),
+}
+
 /// How the forward sweep calls a function with rules.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CallMode {
@@ -302,6 +311,8 @@ pub struct Call {
     pub result: VarId,
     /// The reverse half.
     pub back: VarId,
+    /// Arguments whose contents before the call the reverse sweep needs, with the variable that keeps them.
+    pub saves: Vec<(usize, Save)>,
     /// How the forward sweep calls it.
     pub mode: CallMode,
     /// Where it stands.
@@ -368,8 +379,8 @@ pub enum Stmt {
     Let { var: VarId, value: Option<Expr> },
     /// `place = value;`, where `init` is the first assignment of a deferred `let`.
     Assign { place: Place, value: Expr, init: bool, saved: Option<VarId> },
-    /// `place += value;`
-    Update { place: Place, op: ArithOp, value: Expr, saved: Option<VarId> },
+    /// `place += value;`; `undo` where the reverse sweep takes it back by the inverse (integers).
+    Update { place: Place, op: ArithOp, value: Expr, saved: Option<VarId>, undo: bool },
     /// A call with rules.
     Call(Call),
     /// A branch; `record` holds what the arms leave for the reverse sweep.
@@ -395,8 +406,8 @@ pub enum Stmt {
     Reverse { call: Call, shadows: Vec<Expr>, cotangents: Vec<Option<VarId>>, seed: Expr },
     /// A branch whose arms take their record from what the forward sweep's branch left.
     Mirror { record: VarId, then: Block, els: Block },
-    /// Statements in a scope of their own.
-    Scope(Vec<Stmt>),
+    /// Puts back what a call changed.
+    Restore { place: Place, save: Save },
 }
 
 /// A function, lowered.

@@ -136,7 +136,7 @@ impl Stmt {
                 then.places(f);
                 els.places(f);
             }
-            Stmt::Scope(stmts) => stmts.iter().for_each(|s| s.places(f)),
+            Stmt::Restore { place, .. } => place.places(f),
         }
     }
 
@@ -185,7 +185,13 @@ impl Stmt {
     pub fn declares(&self, out: &mut Vec<VarId>) {
         match self {
             Stmt::Let { var, .. } | Stmt::Pop { var, .. } => out.push(*var),
-            Stmt::Call(call) => out.extend([call.result, call.back]),
+            Stmt::Call(call) => {
+                out.extend([call.result, call.back]);
+                out.extend(call.saves.iter().filter_map(|(_, save)| match save {
+                    super::Save::Clone(var) => Some(*var),
+                    super::Save::Stack(_) => None,
+                }));
+            }
             Stmt::If { record, .. } => out.extend(*record),
             Stmt::For(l) => out.extend(l.trips),
             Stmt::Loop(l) => out.push(l.trips),

@@ -379,7 +379,10 @@ impl Lowerer<'_> {
         let parts: Vec<Expr> = args.into_iter().map(|a| self.atom(a, span).0).collect();
         let ident = self.names.fresh("choice", span);
         let var = self.add(ident, Ty::Unknown, Role::Local, Passing::Value, false);
-        self.out.push(Stmt::Let { var, value: Some(Expr::Call { path: p.to_token_stream(), args: parts }) });
+        self.out.push(Stmt::Let {
+            var,
+            value: Some(Expr::Aggregate(Aggregate::TupleStruct { path: p.path.clone() }, parts)),
+        });
         self.func.enums.push((var, span));
         Val::Place(Place::var(var, Ty::Unknown))
     }
@@ -424,6 +427,19 @@ impl Lowerer<'_> {
     /// A function of the table.
     pub(super) fn scalar_function(&mut self, name: &str, args: Vec<Val>, ty: Ty, span: Span) -> Val {
         let Some(rule) = rules::find(name) else { return Val::Unit };
+        if let Ty::Real(scalar @ (Scalar::F64 | Scalar::F32)) = ty {
+            for arg in &args {
+                if let Some(var) = match arg {
+                    Val::Place(p) => p.whole(),
+                    _ => None,
+                } {
+                    let info = self.func.var_mut(var);
+                    if matches!(info.ty, Ty::Real(Scalar::Any)) {
+                        info.ty = Ty::Real(scalar);
+                    }
+                }
+            }
+        }
         let args = args
             .into_iter()
             .enumerate()
@@ -457,6 +473,7 @@ impl Lowerer<'_> {
             args,
             result,
             back,
+            saves: Vec::new(),
             mode: crate::ir::CallMode::Split,
             span,
         }));

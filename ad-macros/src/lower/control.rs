@@ -298,6 +298,9 @@ impl Lowerer<'_> {
                 _ => known,
             };
         }
+        if let (0, Some(true), Some(ty)) = (index, slot.wrapped, &self.result_type) {
+            self.func.var_mut(slot.var).annotation = Some(syn::parse_quote!(::core::option::Option<#ty>));
+        }
         let place = Place::var(slot.var, self.func.var(slot.var).ty.clone());
         let value = match slot.wrapped {
             Some(true) => {
@@ -851,6 +854,16 @@ impl<'a> Visit<'a> for BreakValue<'_> {
         syn::visit::visit_expr_loop(self, e);
         self.nested -= 1;
     }
+    fn visit_expr_while(&mut self, e: &'a syn::ExprWhile) {
+        self.nested += 1;
+        syn::visit::visit_expr_while(self, e);
+        self.nested -= 1;
+    }
+    fn visit_expr_for_loop(&mut self, e: &'a syn::ExprForLoop) {
+        self.nested += 1;
+        syn::visit::visit_expr_for_loop(self, e);
+        self.nested -= 1;
+    }
     fn visit_item(&mut self, _: &'a syn::Item) {}
     fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
 }
@@ -858,6 +871,41 @@ impl<'a> Visit<'a> for BreakValue<'_> {
 /// Whether some `break` out of this loop or block carries a value.
 fn has_break_value(label: Option<&syn::Lifetime>, body: &syn::Block) -> bool {
     let mut v = BreakValue { label, nested: 0, found: false };
+    v.visit_block(body);
+    v.found
+}
+
+struct Leaves {
+    nested: usize,
+    found: bool,
+}
+
+impl<'a> Visit<'a> for Leaves {
+    fn visit_expr_break(&mut self, e: &'a syn::ExprBreak) {
+        self.found |= self.nested == 0 || e.label.is_some();
+    }
+    fn visit_expr_loop(&mut self, e: &'a syn::ExprLoop) {
+        self.nested += 1;
+        syn::visit::visit_expr_loop(self, e);
+        self.nested -= 1;
+    }
+    fn visit_expr_while(&mut self, e: &'a syn::ExprWhile) {
+        self.nested += 1;
+        syn::visit::visit_expr_while(self, e);
+        self.nested -= 1;
+    }
+    fn visit_expr_for_loop(&mut self, e: &'a syn::ExprForLoop) {
+        self.nested += 1;
+        syn::visit::visit_expr_for_loop(self, e);
+        self.nested -= 1;
+    }
+    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+    fn visit_item(&mut self, _: &'a syn::Item) {}
+}
+
+/// Whether a loop body has a `break` that may end its own loop.
+pub(super) fn leaves_loop(body: &syn::Block) -> bool {
+    let mut v = Leaves { nested: 0, found: false };
     v.visit_block(body);
     v.found
 }

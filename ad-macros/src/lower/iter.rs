@@ -2,7 +2,7 @@
 //! shadow is that element of the shadow, and nothing is copied on the way.
 
 use super::closure::Closure;
-use super::control::{int, Counted};
+use super::control::{self, int, Counted};
 use super::{Lowerer, Val};
 use crate::ir::{ArithOp, Block, Expr, Passing, Place, Proj, Role, Stmt, Ty};
 use crate::rules::int_lit;
@@ -50,6 +50,17 @@ pub enum Iter {
     Chain(Box<Iter>, Box<Iter>),
     /// Columns of a matrix.
     Views { place: Place, method: &'static str, count: &'static str },
+}
+
+impl Iter {
+    /// Whether running over it takes more than one loop.
+    fn is_several_loops(&self) -> bool {
+        match self {
+            Iter::FlatMap(..) | Iter::Flatten(_) | Iter::Chain(..) => true,
+            Iter::Map(i, _) | Iter::Filter(i, _) | Iter::FilterMap(i, _) => i.is_several_loops(),
+            _ => false,
+        }
+    }
 }
 
 impl Lowerer<'_> {
@@ -105,6 +116,14 @@ impl Lowerer<'_> {
             _ => None,
         };
         let span = f.expr.span();
+        if iter.is_several_loops() && control::leaves_loop(&f.body) {
+            self.errors.at(
+                &f.expr,
+                "`break` out of a loop that runs over several sequences",
+                "write the loops out, with a flag or a label",
+            );
+            return Val::Unit;
+        }
         self.each(iter, f.label.as_ref(), name, span, &mut |l, item| {
             l.bind_pattern(&f.pat, item, false);
             l.stmts(&f.body.stmts, Some(&Ty::Unit));
@@ -413,7 +432,7 @@ impl Lowerer<'_> {
                 let value = Expr::Arith(op, Box::new(Expr::Read(acc.clone())), Box::new(value));
                 l.write(acc.clone(), value, &ty);
             } else {
-                l.out.push(Stmt::Update { place: acc.clone(), op, value, saved: None });
+                l.out.push(Stmt::Update { place: acc.clone(), op, value, saved: None, undo: false });
             }
         });
         Val::Place(acc)

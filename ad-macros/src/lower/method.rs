@@ -566,7 +566,7 @@ impl Lowerer<'_> {
                 Expr::Convert { from: place.clone(), call: quote!(.to_vec()) },
                 Ty::Vec(Box::new(element)),
             ),
-            ("into", []) if ty.is_real() || ty.is_inert() => {
+            ("into", []) if ty.is_real() => {
                 return Some(self.unsupported(&m.method, "`into` of a number", "write `as f64`"));
             }
             ("into", []) => return None,

@@ -383,14 +383,16 @@ impl Lowerer<'_> {
         }
         let real = place.ty.is_real();
         match op {
-            ArithOp::Add | ArithOp::Sub => self.out.push(Stmt::Update { place, op, value, saved: None }),
+            ArithOp::Add | ArithOp::Sub => {
+                self.out.push(Stmt::Update { place, op, value, saved: None, undo: false })
+            }
             _ if real || place.ty.is_inert() => {
                 let read = Expr::Read(place.clone());
                 let ty = place.ty.clone();
                 let value = Expr::Arith(op, Box::new(read), Box::new(value));
                 self.write(place, value, &ty);
             }
-            _ => self.out.push(Stmt::Update { place, op, value, saved: None }),
+            _ => self.out.push(Stmt::Update { place, op, value, saved: None, undo: false }),
         }
         Val::Unit
     }

@@ -71,7 +71,6 @@ fn a_type_parameter_without_bound_is_reported_on_its_name() {
         &[("T", "nothing is known of the derivative of `T`")],
     );
     assert_errors("fn f<T: Real>(x: T) -> T { x }", &[]);
-    assert_errors("fn f<T: Clone>(#[no_grad] x: T, y: f64) -> f64 { y }", &[]);
 }
 
 #[test]
@@ -83,11 +82,7 @@ fn all_mistakes_of_a_body_are_reported_each_on_its_expression() {
             if y[0] > x[0] { best = y; }
             first + square!(best[0])
         }",
-        &[
-            ("unsafe { *x.get_unchecked(0) }", "`unsafe`"),
-            ("best = y", "reference"),
-            ("square!(best[0])", "square"),
-        ],
+        &[("unsafe", "`unsafe` code"), ("best", "another target"), ("square", "the macro `square!`")],
     );
 }
 
@@ -118,10 +113,10 @@ fn the_wrong_item_is_reported_on_its_name_and_kept() {
 }
 
 #[test]
-fn an_enum_taken_apart_is_reported_where_it_would_carry_a_derivative() {
-    let source = "fn f(s: Shape) -> f64 { match s { Shape::Disc(r) => r * r, Shape::Square(a) => a } }";
+fn an_enum_is_reported_where_it_would_carry_a_derivative() {
+    let source = "fn f(s: Shape) -> f64 { match s { Shape::Disc(r) => r, _ => g(s) } }";
     assert_eq!(located(source).len(), 1, "{:?}", located(source));
-    assert_errors(&source.replace("s: Shape", "#[no_grad] s: Shape, x: f64"), &[]);
+    assert_errors(&source.replace("s: Shape", "#[no_grad] s: Shape"), &[]);
 }
 
 #[test]

@@ -44,7 +44,15 @@ fn straight_line_code_saves_only_what_is_overwritten_and_read() {
 }
 
 #[test]
-fn a_carried_nonlinear_state_is_saved_and_its_costly_function_recorded() {
+fn a_value_that_nobody_reads_is_overwritten_without_a_save() {
+    let source = "fn f(x: f64) -> f64 { let mut y = x; let z = y * y; y = z + 1.0; y = z + 2.0; y }";
+    assert_eq!(keeps(source), ["save y_old"]);
+    assert_eq!(keeps(&source.replace("y = z + 2.0", "y = y * y")), ["save y_old", "save y_old_1"]);
+    assert_eq!(keeps(&source.replace("y * y", "y + y")), NOTHING);
+}
+
+#[test]
+fn a_carried_nonlinear_state_is_saved_and_recorded() {
     let source = "fn f(x: f64, n: usize) -> f64 {
         let mut y = x;
         for _ in 0..n { y = y.sin() * x; }
@@ -91,7 +99,12 @@ fn cheap_values_are_replayed_and_costly_ones_recorded() {
         s
         ",
     );
-    assert_eq!(keeps(&source.replace("d.exp()", "d.sqrt()")), NOTHING);
+    for costly in ["sin()", "ln()", "tanh()", "powf(0.3)"] {
+        assert_eq!(keeps(&source.replace("exp()", costly)), ["record e"], "{costly}");
+    }
+    for cheap in ["sqrt()", "abs()", "max(1.0)", "recip()"] {
+        assert_eq!(keeps(&source.replace("exp()", cheap)), NOTHING, "{cheap}");
+    }
 }
 
 #[test]
