@@ -1,7 +1,7 @@
-//! Custom derivatives of a matrix function: the inverse.
+//! A custom derivative of a matrix function: the inverse.
 //!
-//! Its tangent (the Fréchet derivative) maps Δ to −Y Δ Y, its adjoint maps Ȳ to −Yᵀ Ȳ Yᵀ, where Y = A⁻¹.
-//! The two are easily mixed up; finite differences tell.
+//! Its adjoint maps Ȳ to −Yᵀ Ȳ Yᵀ, where Y = A⁻¹. The Fréchet derivative, which maps Δ to −Y Δ Y, is easily mistaken
+//! for it; finite differences tell.
 //!
 //! `cargo run --release --example matrix_function`
 
@@ -15,8 +15,8 @@ mod common {
     pub mod report;
 }
 
-/// A⁻¹ with both derivatives stated by hand.
-#[custom_adjoint(inverse_adjoint, tangent = inverse_tangent)]
+/// A⁻¹ with its adjoint stated by hand.
+#[custom_adjoint(inverse_adjoint)]
 fn inverse(a: &DMatrix<f64>) -> DMatrix<f64> {
     a.clone().try_inverse().expect("the matrix is invertible")
 }
@@ -26,16 +26,7 @@ fn inverse_adjoint(_a: &DMatrix<f64>, y: &DMatrix<f64>, y_bar: DMatrix<f64>) -> 
     -y.tr_mul(&y_bar) * y.transpose()
 }
 
-/// Y and −Y Δ Y, by solves with one factorisation.
-fn inverse_tangent(a: &DMatrix<f64>, a_dot: &DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
-    let lu = a.clone().lu();
-    let y = lu.try_inverse().expect("the matrix is invertible");
-    let mut y_dot = -a_dot * &y;
-    lu.solve_mut(&mut y_dot);
-    (y, y_dot)
-}
-
-/// A⁻¹ with a mistake: the tangent's formula where the adjoint's belongs.
+/// A⁻¹ with a mistake: the Fréchet derivative where the adjoint belongs.
 #[custom_adjoint(mixed_up_adjoint)]
 fn mixed_up_inverse(a: &DMatrix<f64>) -> DMatrix<f64> {
     inverse(a)
@@ -58,7 +49,16 @@ fn last_entry(
     product[(n - 1, n - 1)]
 }
 
-/// The same with the library's own rule for the inverse.
+/// `last_entry` and its derivative by the Fréchet derivative of the inverse, all by hand: (C Y)ₙₙ and (−C Y B Y)ₙₙ.
+fn last_entry_forward(x: f64, a: &DMatrix<f64>, b: &DMatrix<f64>, c: &DMatrix<f64>) -> (f64, f64) {
+    let n = a.nrows();
+    let y = inverse(&(a + b * x));
+    let product = c * &y;
+    let product_dot = -(&product * b) * y;
+    (product[(n - 1, n - 1)], product_dot[(n - 1, n - 1)])
+}
+
+/// `last_entry` with the library's own rule for the inverse.
 #[differentiate]
 fn last_entry_plain(
     x: f64,
@@ -71,7 +71,7 @@ fn last_entry_plain(
     product[(n - 1, n - 1)]
 }
 
-/// The same with the mistake.
+/// `last_entry` with the mistake.
 #[differentiate]
 fn last_entry_mixed_up(
     x: f64,
@@ -93,16 +93,16 @@ fn main() {
 
     println!("the last entry of C (A + x B)⁻¹, random {n} × {n} matrices, at x = {x}\n");
     let differences = finite_differences(|x| last_entry(x[0], &a, &b, &c), &[x]);
-    compare("reverse mode, adjoint by hand", &[last_entry_grad(x, &a, &b, &c)], &differences);
-    compare("forward mode, tangent by hand", &[last_entry::jvp(x, 1.0, &a, &b, &c).1], &differences);
-    compare("reverse mode, nothing by hand", &[last_entry_plain_grad(x, &a, &b, &c)], &differences);
-    compare("adjoint and tangent mixed up", &[last_entry_mixed_up_grad(x, &a, &b, &c)], &differences);
+    compare("adjoint of the inverse by hand", &[last_entry_grad(x, &a, &b, &c)], &differences);
+    compare("library's rule for the inverse", &[last_entry_plain_grad(x, &a, &b, &c)], &differences);
+    compare("Fréchet derivative, all by hand", &[last_entry_forward(x, &a, &b, &c).1], &differences);
+    compare("Fréchet derivative as the adjoint", &[last_entry_mixed_up_grad(x, &a, &b, &c)], &differences);
     print_times(
         time(|| last_entry(x, &a, &b, &c)),
         &[
-            ("reverse mode, adjoint by hand", time(|| last_entry::value_and_grad(x, &a, &b, &c))),
-            ("forward mode, tangent by hand", time(|| last_entry::jvp(x, 1.0, &a, &b, &c))),
-            ("reverse mode, nothing by hand", time(|| last_entry_plain::value_and_grad(x, &a, &b, &c))),
+            ("adjoint of the inverse by hand", time(|| last_entry::value_and_grad(x, &a, &b, &c))),
+            ("library's rule for the inverse", time(|| last_entry_plain::value_and_grad(x, &a, &b, &c))),
+            ("Fréchet derivative, all by hand", time(|| last_entry_forward(x, &a, &b, &c))),
         ],
     );
 }

@@ -7,6 +7,7 @@
 use std::{collections::BTreeSet, fs};
 
 #[test]
+#[cfg_attr(not(debug_assertions), ignore = "the messages do not depend on the profile")]
 fn every_mistake_is_a_compile_error() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

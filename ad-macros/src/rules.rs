@@ -24,15 +24,21 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 /// The partials of `left op right`.
-pub fn arith(op: ArithOp, left: &Expr, right: &Expr) -> [Expr; 2] {
+pub fn arith(op: ArithOp, left: &Expr, right: &Expr, result: &Expr) -> [Expr; 2] {
     let (x, y) = (left.clone(), right.clone());
     match op {
         ArithOp::Add => [num(1.0), num(1.0)],
         ArithOp::Sub => [num(1.0), num(-1.0)],
         ArithOp::Mul => [y, x],
-        ArithOp::Div => [div(num(1.0), y.clone()), neg(div(div(x, y.clone()), y))],
+        ArithOp::Div if is_one(&x) => [div(num(1.0), y), neg(mul(result, result))],
+        // Both divide the seed by y: one division serves.
+        ArithOp::Div => [div(num(1.0), y.clone()), neg(mul(div(num(1.0), y), result))],
         ArithOp::Rem => [num(1.0), neg(fun("trunc", [div(x, y)]))],
     }
+}
+
+fn is_one(e: &Expr) -> bool {
+    matches!(e, Expr::Lit(syn::Lit::Float(f)) if f.base10_parse::<f64>().ok() == Some(1.0))
 }
 
 /// `seed * partial`, written as a person would.
@@ -42,6 +48,9 @@ pub fn times(seed: Expr, partial: Expr) -> Expr {
         Expr::Real(-1.0) => neg(seed),
         Expr::Unary(UnOp::Neg, e) => neg(times(seed, *e)),
         Expr::Arith(ArithOp::Div, one, d) if matches!(*one, Expr::Real(1.0)) => div(seed, *d),
+        Expr::Arith(ArithOp::Mul, a, b) if matches!(&*a, Expr::Arith(ArithOp::Div, one, _) if matches!(**one, Expr::Real(1.0))) => {
+            mul(times(seed, *a), *b)
+        }
         Expr::Select(c, a, b) => {
             Expr::Select(c, Box::new(times(seed.clone(), *a)), Box::new(times(seed, *b)))
         }

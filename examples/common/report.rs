@@ -46,11 +46,11 @@ fn derivative(mut f: impl FnMut(f64) -> f64, x: f64) -> f64 {
     best
 }
 
-/// Prints a gradient beside finite differences: the first entries, and the worst disagreement of all.
+/// Prints a derivative beside finite differences: the first entries, and the worst disagreement of all.
 pub fn compare(name: &str, gradient: &[f64], differences: &[f64]) {
     const SHOWN: usize = 3;
     assert_eq!(gradient.len(), differences.len());
-    println!("{name:<34}{:>20}{:>20}", "generated", "finite differences");
+    println!("{name:<34}{:>20}{:>20}", "derivative", "finite differences");
     for (i, (g, d)) in gradient.iter().zip(differences).enumerate().take(SHOWN) {
         println!("{:<34}{:>20}{:>20}", format!("  [{i}]"), number(*g), number(*d));
     }

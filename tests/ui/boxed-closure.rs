@@ -4,7 +4,7 @@ use pullback::differentiate;
 
 #[differentiate]
 fn work(stiffness: f64, x: f64) -> f64 {
-    let force: Box<dyn Fn(f64) -> f64> = Box::new(move |x| stiffness * x);
+    let force: &dyn Fn(f64) -> f64 = &move |x| stiffness * x;
     force(x) * x
 }
 

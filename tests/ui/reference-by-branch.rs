@@ -3,8 +3,8 @@
 use pullback::differentiate;
 
 #[differentiate]
-fn upwind(speed: f64, left: [f64; 2], right: [f64; 2]) -> f64 {
-    let side = if speed > 0.0 { &left } else { &right };
+fn upwind(speed: f64, left: &[f64], right: &[f64]) -> f64 {
+    let side = if speed > 0.0 { left } else { right };
     speed * (side[1] - side[0])
 }
 

@@ -15,7 +15,7 @@ fn loss(x: &[f64], y: &[f64]) -> f64 {
     if y[0] > x[0] {
         best = y;
     }
-    let rest: f64 = best.iter().chain(y).sum();
+    let rest: f64 = best.iter().skip_while(|v| **v < 0.0).sum();
     first + square!(rest)
 }
 

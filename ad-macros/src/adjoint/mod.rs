@@ -6,6 +6,7 @@
 
 pub mod needs;
 mod statement;
+mod tidy;
 mod value;
 
 use crate::analyse::activity::Activity;
@@ -78,6 +79,12 @@ pub fn adjoint(func: &mut Func, activity: &Activity, names: &mut Names) -> Rever
     let empty = || Expr::Call { path: quote::quote!(::std::vec::Vec::new), args: Vec::new() };
     out.splice(0..0, buffers.into_iter().map(|var| Stmt::Let { var, value: Some(empty()) }));
     func.body = body;
+    let mut returned: Vec<Expr> = cotangents.iter_mut().filter_map(|(_, e)| e.clone()).collect();
+    tidy::tidy(func, &mut out, &mut returned);
+    let mut returned = returned.into_iter();
+    for (_, e) in cotangents.iter_mut().filter(|(_, e)| e.is_some()) {
+        *e = returned.next();
+    }
     ReverseSweep { body: out, cotangents, shadows, seed }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{recipes, zero_of_type, Reverse, State};
 use crate::analyse::activity::Activity;
-use crate::ir::{Block, Call, Expr, Func, Place, Role, Stmt, Ty, VarId};
+use crate::ir::{Block, Call, Expr, Func, Passing, Place, Role, Stmt, Ty, VarId};
 use crate::names::Names;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -80,7 +80,11 @@ impl<'a> Needs<'a> {
                     }
                     _ => None,
                 };
-                s.places(&mut |p| {
+                s.readings(&mut |p, length| {
+                    let handed = p.whole().is_some_and(|v| reverse.func.var(v).passing != Passing::Value);
+                    if length && handed {
+                        return;
+                    }
                     reads.extend(p.root_var().filter(|v| (v.0 as usize) < known && Some(*v) != restored));
                 });
             }

@@ -25,7 +25,10 @@ impl Reverse<'_> {
             }
             Expr::Unary(UnOp::Neg, a) if real => self.partial(out, a, rules::num(-1.0), &seed),
             Expr::Unary(UnOp::Neg, a) => self.operator(out, "neg_lhs", &[a], 0, &seed),
-            Expr::Arith(op, a, b) if real => self.arith(out, *op, a, b, &seed),
+            Expr::Arith(op, a, b) if real => {
+                let result = result.map_or_else(|| value.clone(), Expr::Read);
+                self.arith(out, *op, [&**a, &**b], &result, &seed);
+            }
             Expr::Arith(op, a, b) => {
                 let name = op_name(*op);
                 self.operator(out, &format!("{name}_lhs"), &[a, b], 0, &seed);
@@ -67,13 +70,13 @@ impl Reverse<'_> {
         }
     }
 
-    fn arith(&mut self, out: &mut Vec<Stmt>, op: ArithOp, a: &Expr, b: &Expr, seed: &Place) {
+    fn arith(&mut self, out: &mut Vec<Stmt>, op: ArithOp, [a, b]: [&Expr; 2], result: &Expr, seed: &Place) {
         let square = op == ArithOp::Mul && same_place(a, b);
         if square {
             self.partial(out, a, rules::mul(rules::num(2.0), a), seed);
             return;
         }
-        let [da, db] = rules::arith(op, a, b);
+        let [da, db] = rules::arith(op, a, b, result);
         self.partial(out, a, da, seed);
         self.partial(out, b, db, seed);
     }

@@ -85,7 +85,7 @@ impl Walk<'_> {
                 wanted.extend(other);
                 let silent = then.stmts.iter().chain(&els.stmts).all(|s| self.needs.is_silent(self.func, s));
                 if !silent {
-                    wanted.extend(cond.roots());
+                    wanted.extend(self.contents(cond));
                 }
                 if commit && !(then.record.is_empty() && els.record.is_empty()) {
                     let var = self.variable("branch", Role::Record, Ty::Unknown);
@@ -99,7 +99,7 @@ impl Walk<'_> {
                     return;
                 }
                 for e in [Some(&l.lo), Some(&l.hi), l.step.as_ref()].into_iter().flatten() {
-                    wanted.extend(e.roots());
+                    wanted.extend(self.contents(e));
                 }
                 wanted.extend(l.trips);
                 if commit && !l.body.record.is_empty() {
@@ -118,6 +118,18 @@ impl Walk<'_> {
             }
             stmt => self.simple(stmt, wanted, commit),
         }
+    }
+
+    /// The variables whose contents an expression reads; a slice that is handed again keeps its length.
+    fn contents(&self, expr: &Expr) -> Vec<VarId> {
+        let mut out = Vec::new();
+        expr.readings(&mut |p, length| {
+            let handed = p.whole().is_some_and(|v| self.func.var(v).passing != Passing::Value);
+            if !(length && handed) {
+                out.extend(p.root_var());
+            }
+        });
+        out
     }
 
     fn fixpoint(&mut self, body: &mut Block, wanted: &mut HashSet<VarId>, commit: bool) {
@@ -300,7 +312,12 @@ impl<'a> Plan<'a> {
         let mut reads = HashSet::new();
         let mut replayed_calls = HashSet::new();
         for stmt in &replay {
-            reads.extend(stmt.roots().into_iter().filter(|v| !self.locals.contains(v)));
+            stmt.readings(&mut |p, length| {
+                let handed = p.whole().is_some_and(|v| self.func.var(v).passing != Passing::Value);
+                if !(length && handed) {
+                    reads.extend(p.root_var().filter(|v| !self.locals.contains(v)));
+                }
+            });
             if let Stmt::Call(call) = stmt {
                 replayed_calls.insert(call.back);
             }
@@ -383,7 +400,14 @@ impl<'a> Plan<'a> {
     fn reads_of(&self, stmt: &Stmt) -> Vec<VarId> {
         let mut inner = Vec::new();
         declared_inside(stmt, &mut inner);
-        stmt.roots().into_iter().filter(|v| !inner.contains(v)).collect()
+        let mut out = Vec::new();
+        stmt.readings(&mut |p, length| {
+            let handed = p.whole().is_some_and(|v| self.func.var(v).passing != Passing::Value);
+            if !(length && handed) {
+                out.extend(p.root_var().filter(|v| !inner.contains(v)));
+            }
+        });
+        out
     }
 
     fn declared_here(&self, var: VarId) -> bool {

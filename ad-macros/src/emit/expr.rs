@@ -302,6 +302,9 @@ impl Printer<'_> {
                 name
             }
         };
+        if self.reverse {
+            return self.project(base, &merged(&place.proj), exclusive);
+        }
         self.project(base, &place.proj, exclusive)
     }
 
@@ -362,4 +365,31 @@ impl Printer<'_> {
 
 fn tokens_start_with_deref(place: &Place, printer: &Printer) -> bool {
     place.whole().is_some_and(|v| printer.func.var(v).passing != Passing::Value)
+}
+
+/// An element of a sub-slice as an element of the whole: the forward sweep has checked the bounds of both.
+fn merged(proj: &[Proj]) -> Vec<Proj> {
+    let mut out: Vec<Proj> = Vec::new();
+    for p in proj {
+        let lo = match out.last() {
+            Some(Proj::Slice { lo, .. }) => {
+                Some(lo.clone().map_or_else(|| crate::rules::int_lit(0), |lo| *lo))
+            }
+            _ => None,
+        };
+        let add = |e: &Expr, lo: &Expr| Box::new(crate::lower::int(ArithOp::Add, lo.clone(), e.clone()));
+        match (p, lo) {
+            (Proj::Index(index), Some(lo)) if !matches!(**index, Expr::Aggregate(..)) => {
+                out.pop();
+                out.push(Proj::Index(add(index, &lo)));
+            }
+            (Proj::Slice { lo: inner, hi: Some(hi) }, Some(lo)) => {
+                out.pop();
+                let from = inner.as_ref().map_or_else(|| Box::new(lo.clone()), |inner| add(inner, &lo));
+                out.push(Proj::Slice { lo: Some(from), hi: Some(add(hi, &lo)) });
+            }
+            (p, _) => out.push(p.clone()),
+        }
+    }
+    out
 }

@@ -90,7 +90,14 @@ pub fn forward_half(
     let shadow_name = |p: VarId| sweep.shadows.get(&p).map(|s| func.var(*s).ident.clone());
     let params =
         sig.reverse_closure_params(func, &shadow_name, sweep.seed.map(|s| func.var(s).ident.clone()), rt);
-    let closure = site!(move |#params| { #reverse_stmts #returned });
+    // Shadows are as long as their parameters: said once, it need not be checked at every index.
+    let lengths = sig.params.iter().zip(&func.params).filter(|(p, _)| p.active && p.is_slice()).filter_map(
+        |(_, var)| {
+            let (name, shadow) = (&func.var(*var).ident, shadow_name(*var)?);
+            Some(site!(let #shadow = &mut #shadow[..#name.len()];))
+        },
+    );
+    let closure = site!(move |#params| { #(#lengths)* #reverse_stmts #returned });
     let closure = if boxed { site!(::std::boxed::Box::new(#closure)) } else { closure };
     site! {
         #(#items)*

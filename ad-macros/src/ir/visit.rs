@@ -3,8 +3,14 @@
 use super::{Block, Expr, Place, Proj, Stmt, VarId};
 
 impl Expr {
-    /// Calls `f` on every place read by this expression, including the places inside indices.
+    /// Calls `f` on every place.
     pub fn places(&self, f: &mut dyn FnMut(&Place)) {
+        self.readings(&mut |p, _| f(p));
+    }
+
+    /// Calls `f` on every place read by this expression, including the places inside indices; the flag says
+    /// that no more than its length is read.
+    pub fn readings(&self, f: &mut dyn FnMut(&Place, bool)) {
         match self {
             Expr::Lit(_) | Expr::Real(_) | Expr::Path(_) => {}
             Expr::Read(p)
@@ -14,39 +20,45 @@ impl Expr {
             | Expr::Convert { from: p, .. }
             | Expr::Take(p)
             | Expr::ZeroLike(p) => {
-                p.places(f);
+                p.readings(f);
             }
-            Expr::RefTo(e) | Expr::Unary(_, e) | Expr::Cast(e, _) | Expr::Scratch(e) => e.places(f),
-            Expr::Unwrap { from, .. } => from.places(f),
+            Expr::RefTo(e) | Expr::Unary(_, e) | Expr::Cast(e, _) | Expr::Scratch(e) => e.readings(f),
+            Expr::Unwrap { from, .. } => from.readings(f),
             Expr::Arith(_, a, b) | Expr::Logic(_, a, b) => {
-                a.places(f);
-                b.places(f);
+                a.readings(f);
+                b.readings(f);
             }
             Expr::Scalar(_, args)
             | Expr::Runtime(_, args)
             | Expr::Call { args, .. }
             | Expr::Aggregate(_, args) => {
-                args.iter().for_each(|a| a.places(f));
+                args.iter().for_each(|a| a.readings(f));
             }
-            Expr::Method { receiver, args, .. } => {
-                receiver.places(f);
-                args.iter().for_each(|a| a.places(f));
+            Expr::Method { receiver, name, args, .. } => {
+                match &**receiver {
+                    Expr::Read(place) if name == "len" => {
+                        f(place, true);
+                        place.index_readings(f);
+                    }
+                    receiver => receiver.readings(f),
+                }
+                args.iter().for_each(|a| a.readings(f));
             }
             Expr::Range { lo, hi, .. } => {
-                lo.iter().chain(hi).for_each(|e| e.places(f));
+                lo.iter().chain(hi).for_each(|e| e.readings(f));
             }
             Expr::Repeat { elem, len, .. } => {
-                elem.places(f);
-                len.places(f);
+                elem.readings(f);
+                len.readings(f);
             }
             Expr::Select(c, a, b) => {
-                c.places(f);
-                a.places(f);
-                b.places(f);
+                c.readings(f);
+                a.readings(f);
+                b.readings(f);
             }
             Expr::Opaque(o) => {
-                o.uses.iter().for_each(|p| p.places(f));
-                o.binds.iter().for_each(|(_, p)| p.places(f));
+                o.uses.iter().for_each(|p| p.readings(f));
+                o.binds.iter().for_each(|(_, p)| p.readings(f));
             }
         }
     }
@@ -72,71 +84,82 @@ impl Proj {
 }
 
 impl Place {
-    /// Calls `f` on this place and on every place inside its indices.
+    /// Calls `f` on every place.
     pub fn places(&self, f: &mut dyn FnMut(&Place)) {
-        f(self);
-        self.index_places(f);
+        self.readings(&mut |p, _| f(p));
+    }
+
+    /// Calls `f` as [`Expr::readings`] does, on this place and on every place inside its indices.
+    pub fn readings(&self, f: &mut dyn FnMut(&Place, bool)) {
+        f(self, false);
+        self.index_readings(f);
     }
 
     /// Calls `f` on every place inside the indices.
-    pub fn index_places(&self, f: &mut dyn FnMut(&Place)) {
+    pub fn index_readings(&self, f: &mut dyn FnMut(&Place, bool)) {
         for proj in &self.proj {
-            proj.exprs().iter().for_each(|e| e.places(f));
+            proj.exprs().iter().for_each(|e| e.readings(f));
         }
     }
 }
 
 impl Stmt {
-    /// Calls `f` on every place that the statement reads or writes, nested blocks included.
+    /// Calls `f` on every place.
     pub fn places(&self, f: &mut dyn FnMut(&Place)) {
+        self.readings(&mut |p, _| f(p));
+    }
+
+    /// Calls `f` as [`Expr::readings`] does, on every place that the statement reads or writes, nested blocks
+    /// included.
+    pub fn readings(&self, f: &mut dyn FnMut(&Place, bool)) {
         match self {
-            Stmt::Let { value, .. } => value.iter().for_each(|e| e.places(f)),
+            Stmt::Let { value, .. } => value.iter().for_each(|e| e.readings(f)),
             Stmt::Assign { place, value, .. } | Stmt::Update { place, value, .. } => {
-                place.places(f);
-                value.places(f);
+                place.readings(f);
+                value.readings(f);
             }
-            Stmt::Call(call) => call.args.iter().for_each(|a| a.places(f)),
+            Stmt::Call(call) => call.args.iter().for_each(|a| a.readings(f)),
             Stmt::If { cond, then, els, .. } => {
-                cond.places(f);
-                then.places(f);
-                els.places(f);
+                cond.readings(f);
+                then.readings(f);
+                els.readings(f);
             }
             Stmt::For(l) => {
-                l.lo.places(f);
-                l.hi.places(f);
-                l.step.iter().chain(&l.exit).for_each(|e| e.places(f));
-                l.body.places(f);
+                l.lo.readings(f);
+                l.hi.readings(f);
+                l.step.iter().chain(&l.exit).for_each(|e| e.readings(f));
+                l.body.readings(f);
             }
             Stmt::Loop(l) => {
-                l.head.iter().for_each(|s| s.places(f));
-                l.cond.places(f);
-                l.exit.iter().for_each(|e| e.places(f));
-                l.body.places(f);
+                l.head.iter().for_each(|s| s.readings(f));
+                l.cond.readings(f);
+                l.exit.iter().for_each(|e| e.readings(f));
+                l.body.readings(f);
             }
             Stmt::Swap { a, b, .. } => {
-                a.places(f);
-                b.places(f);
+                a.readings(f);
+                b.readings(f);
             }
             Stmt::Push { vec, value, .. } => {
-                vec.places(f);
-                value.places(f);
+                vec.readings(f);
+                value.readings(f);
             }
-            Stmt::Pop { vec, .. } => vec.places(f),
-            Stmt::Effect(o) => Expr::Opaque(o.clone()).places(f),
+            Stmt::Pop { vec, .. } => vec.readings(f),
+            Stmt::Effect(o) => Expr::Opaque(o.clone()).readings(f),
             Stmt::Accumulate { shadow, value } => {
-                shadow.places(f);
-                value.places(f);
+                shadow.readings(f);
+                value.readings(f);
             }
-            Stmt::Invoke { args, .. } => args.iter().for_each(|a| a.places(f)),
+            Stmt::Invoke { args, .. } => args.iter().for_each(|a| a.readings(f)),
             Stmt::Reverse { call, shadows, seed, .. } => {
-                call.args.iter().chain(shadows).for_each(|a| a.places(f));
-                seed.places(f);
+                call.args.iter().chain(shadows).for_each(|a| a.readings(f));
+                seed.readings(f);
             }
             Stmt::Mirror { then, els, .. } => {
-                then.places(f);
-                els.places(f);
+                then.readings(f);
+                els.readings(f);
             }
-            Stmt::Restore { place, .. } => place.places(f),
+            Stmt::Restore { place, .. } => place.readings(f),
         }
     }
 
@@ -212,9 +235,9 @@ impl super::Call {
 }
 
 impl Block {
-    /// Calls `f` on every place of the block.
-    pub fn places(&self, f: &mut dyn FnMut(&Place)) {
-        self.stmts.iter().for_each(|s| s.places(f));
+    /// Calls `f` as [`Expr::readings`] does, on every place of the block.
+    pub fn readings(&self, f: &mut dyn FnMut(&Place, bool)) {
+        self.stmts.iter().for_each(|s| s.readings(f));
     }
 
     /// The variables that the block declares directly.

@@ -974,7 +974,7 @@ fn contains_let(expr: &syn::Expr) -> bool {
 }
 
 /// `a op b` over integers, folded where both are literals.
-pub(super) fn int(op: ArithOp, a: Expr, b: Expr) -> Expr {
+pub fn int(op: ArithOp, a: Expr, b: Expr) -> Expr {
     let value = |e: &Expr| match e {
         Expr::Lit(syn::Lit::Int(i)) if i.suffix().is_empty() => i.base10_parse::<i64>().ok(),
         _ => None,

@@ -307,9 +307,16 @@ impl Lowerer<'_> {
                     lo => method(hi, "saturating_sub", vec![lo.clone()]),
                 }
             }
-            Iter::Windows { place, size } => {
-                method(int(ArithOp::Add, len(place), int_lit(1)), "saturating_sub", vec![size.clone()])
-            }
+            Iter::Windows { place, size } => match size {
+                // One subtraction, so that rustc sees that the last window ends inside.
+                Expr::Lit(syn::Lit::Int(n)) => {
+                    let less = n.base10_parse::<i64>().unwrap_or(1) - 1;
+                    method(len(place), "saturating_sub", vec![int_lit(less)])
+                }
+                size => {
+                    method(int(ArithOp::Add, len(place), int_lit(1)), "saturating_sub", vec![size.clone()])
+                }
+            },
             Iter::Chunks { place, size, exact: true, .. } => int(ArithOp::Div, len(place), size.clone()),
             Iter::Chunks { place, size, exact: false, .. } => {
                 method(len(place), "div_ceil", vec![size.clone()])

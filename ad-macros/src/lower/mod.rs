@@ -19,6 +19,7 @@ use crate::diagnostics::Errors;
 use crate::ir::{Block, Expr, Func, Passing, Place, Proj, Role, Stmt, Ty, Var, VarId};
 use crate::names::{key, Names};
 use closure::Closure;
+pub use control::int;
 use iter::Iter;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
