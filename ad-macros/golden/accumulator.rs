@@ -33,8 +33,8 @@ pub fn __forward(
 ) {
     use ::pullback::__private::rules::*;
     let _ = accumulator;
-    let mut record = ::std::vec::Vec::new();
     let mut sum = 0.0;
+    let mut record = ::std::vec::Vec::with_capacity((*w).len());
     for i in 0..(*w).len() {
         let d = x[i] - y[i];
         let t1 = -d;
@@ -55,16 +55,16 @@ pub fn __forward(
             y_bar: &mut [f64],
             seed: f64|
         {
-            let mut sum_bar = seed;
+            let w_bar = &mut w_bar[..w.len()];
+            let x_bar = &mut x_bar[..x.len()];
+            let y_bar = &mut y_bar[..y.len()];
             for i in (0..(*w).len()).rev() {
                 let e = record.pop().expect("a record per iteration");
                 let d = x[i] - y[i];
                 let t1 = -d;
-                let mut t3_bar = sum_bar;
-                w_bar[i] += t3_bar * e;
-                let mut e_bar = t3_bar * w[i];
-                let mut t2_bar = e_bar * e;
-                let mut t1_bar = t2_bar * d;
+                w_bar[i] += seed * e;
+                let t2_bar = seed * w[i] * e;
+                let t1_bar = t2_bar * d;
                 let mut d_bar = t2_bar * t1;
                 d_bar -= t1_bar;
                 x_bar[i] += d_bar;

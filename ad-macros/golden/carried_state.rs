@@ -16,8 +16,10 @@ fn carried_state(x: f64, n: usize) -> f64 {
 pub fn __forward(x: f64, n: usize) -> (f64, impl ::core::ops::FnOnce(f64) -> (f64, ())) {
     use ::pullback::__private::rules::*;
     let _ = carried_state;
-    let mut record = ::std::vec::Vec::new();
     let mut y = x;
+    let mut record = ::std::vec::Vec::with_capacity(
+        ::pullback::__private::range_len(0, n),
+    );
     for i in 0..n {
         let t1 = y.sin();
         let y_old = y;
@@ -32,7 +34,7 @@ pub fn __forward(x: f64, n: usize) -> (f64, impl ::core::ops::FnOnce(f64) -> (f6
             for i in (0..n).rev() {
                 let (t1, y_old) = record.pop().expect("a record per iteration");
                 y = y_old;
-                let mut t1_bar = y_bar * x;
+                let t1_bar = y_bar * x;
                 x_bar += y_bar * t1;
                 y_bar = t1_bar * y.cos();
             }

@@ -22,11 +22,11 @@ pub fn __forward(
     (
         sum_1,
         move |a: &[f64], a_bar: &mut [f64], b: &[f64], b_bar: &mut [f64], seed: f64| {
-            let mut sum_1_bar = seed;
+            let a_bar = &mut a_bar[..a.len()];
+            let b_bar = &mut b_bar[..b.len()];
             for i in (0..n).rev() {
-                let mut t1_bar = sum_1_bar;
-                a_bar[i] += t1_bar * b[i];
-                b_bar[i] += t1_bar * a[i];
+                a_bar[i] += seed * b[i];
+                b_bar[i] += seed * a[i];
             }
             ()
         },

@@ -33,8 +33,7 @@ pub fn __forward(x: f64) -> (f64, impl ::core::ops::FnOnce(f64) -> (f64,)) {
             } else {
                 let root = x.sqrt();
                 x_bar += result_bar * root;
-                let mut root_bar = result_bar * x;
-                x_bar += root_bar * (0.5 / root);
+                x_bar += result_bar * x * (0.5 / root);
                 result_bar = 0.0;
             }
             (x_bar,)

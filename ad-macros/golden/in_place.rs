@@ -16,7 +16,7 @@ pub fn __forward(
 ) -> ((), impl ::core::ops::FnOnce(&mut [f64], &mut [f64]) -> (f64,)) {
     use ::pullback::__private::rules::*;
     let _ = in_place;
-    let mut record = ::std::vec::Vec::new();
+    let mut record = ::std::vec::Vec::with_capacity((*x).len());
     for i in 0..(*x).len() {
         let x_old = x[i];
         x[i] = x[i] * c;
@@ -25,6 +25,7 @@ pub fn __forward(
     (
         (),
         move |x: &mut [f64], x_bar: &mut [f64]| {
+            let x_bar = &mut x_bar[..x.len()];
             let mut c_bar: f64 = 0.0;
             for i in (0..(*x).len()).rev() {
                 let x_old = record.pop().expect("a record per iteration");

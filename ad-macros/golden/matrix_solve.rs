@@ -42,12 +42,11 @@ pub fn __forward(
             > as ::pullback::__private::Differentiable>::Cotangent,
             seed: f64|
         {
-            let mut t4_bar = seed;
             let mut x_bar = ::pullback::__private::zero(&x);
             let mut view_bar = ::pullback::__private::zero(&x);
-            x.dot__reverse(t4_back, &mut x_bar, &x, &mut view_bar, t4_bar);
+            x.dot__reverse(t4_back, &mut x_bar, &x, &mut view_bar, seed);
             ::pullback::__private::accumulate(&mut x_bar, &view_bar);
-            let mut t3_bar = ::pullback::__private::wrapped(x_bar);
+            let t3_bar = ::pullback::__private::wrapped(x_bar);
             let mut t2_bar = ::pullback::__private::zero(&t2);
             t2.solve__reverse(t3_back, &mut t2_bar, b, &mut *b_bar, t3_bar);
             let mut t1_bar = ::pullback::__private::zero(&t1);

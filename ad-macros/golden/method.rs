@@ -22,9 +22,9 @@ fn method__forward(
     use ::pullback::__private::rules::*;
     let _ = Self::method;
     let this = self;
-    let t1 = std::f64::consts::PI * ::pullback::__private::keep(&this.radius);
-    let t2 = t1 * ::pullback::__private::keep(&this.radius);
-    let t3 = t2 * ::pullback::__private::keep(&this.height);
+    let t1 = std::f64::consts::PI * this.radius;
+    let t2 = t1 * this.radius;
+    let t3 = t2 * this.height;
     (
         t3,
         move |
@@ -32,10 +32,9 @@ fn method__forward(
             this_bar: &mut <Self as ::pullback::__private::Differentiable>::Cotangent,
             seed: f64|
         {
-            let mut t3_bar = seed;
-            let mut t2_bar = t3_bar * ::pullback::__private::keep(&this.height);
-            this_bar.height += t3_bar * t2;
-            let mut t1_bar = t2_bar * ::pullback::__private::keep(&this.radius);
+            let t2_bar = seed * this.height;
+            this_bar.height += seed * t2;
+            let t1_bar = t2_bar * this.radius;
             this_bar.radius += t2_bar * t1;
             this_bar.radius += t1_bar * std::f64::consts::PI;
             ()

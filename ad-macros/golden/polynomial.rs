@@ -22,16 +22,10 @@ pub fn __forward(x: f64) -> (f64, impl ::core::ops::FnOnce(f64) -> (f64,)) {
     (
         t7,
         move |seed: f64| {
-            let mut t7_bar = seed;
-            let mut t6_bar = t7_bar;
-            let mut t4_bar = t6_bar;
-            let mut t5_bar = t6_bar;
-            let mut x_bar = t5_bar * 5.0;
-            let mut t2_bar = t4_bar;
-            let mut t3_bar = -t4_bar;
-            let mut square_bar = t3_bar * 2.0;
-            let mut t1_bar = t2_bar * x;
-            x_bar += t2_bar * t1;
+            let mut x_bar = seed * 5.0;
+            let mut square_bar = -seed * 2.0;
+            let t1_bar = seed * x;
+            x_bar += seed * t1;
             square_bar += t1_bar * 3.0;
             x_bar += square_bar * (2.0 * x);
             (x_bar,)

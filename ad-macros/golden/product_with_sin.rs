@@ -16,10 +16,8 @@ pub fn __forward(x: f64, y: f64) -> (f64, impl ::core::ops::FnOnce(f64) -> (f64,
     (
         t2,
         move |seed: f64| {
-            let mut t2_bar = seed;
-            let mut x_bar = t2_bar * t1;
-            let mut t1_bar = t2_bar * x;
-            let mut y_bar = t1_bar * y.cos();
+            let x_bar = seed * t1;
+            let y_bar = seed * x * y.cos();
             (x_bar, y_bar)
         },
     )

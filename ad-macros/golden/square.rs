@@ -15,8 +15,7 @@ pub fn __forward(x: f64) -> (f64, impl ::core::ops::FnOnce(f64) -> (f64,)) {
     (
         t1,
         move |seed: f64| {
-            let mut t1_bar = seed;
-            let mut x_bar = t1_bar * (2.0 * x);
+            let x_bar = seed * (2.0 * x);
             (x_bar,)
         },
     )

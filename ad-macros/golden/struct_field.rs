@@ -25,7 +25,7 @@ pub fn __forward(
 ) {
     use ::pullback::__private::rules::*;
     let _ = struct_field;
-    let t1 = 0.5 * ::pullback::__private::keep(&spring.stiffness);
+    let t1 = 0.5 * spring.stiffness;
     let t2 = t1 * x;
     let t3 = t2 * x;
     (
@@ -35,10 +35,9 @@ pub fn __forward(
             spring_bar: &mut <Spring as ::pullback::__private::Differentiable>::Cotangent,
             seed: f64|
         {
-            let mut t3_bar = seed;
-            let mut t2_bar = t3_bar * x;
-            let mut x_bar = t3_bar * t2;
-            let mut t1_bar = t2_bar * x;
+            let t2_bar = seed * x;
+            let mut x_bar = seed * t2;
+            let t1_bar = t2_bar * x;
             x_bar += t2_bar * t1;
             spring_bar.stiffness += t1_bar * 0.5;
             (x_bar,)

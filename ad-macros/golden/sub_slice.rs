@@ -26,11 +26,10 @@ pub fn __forward(
     (
         sum,
         move |x: &[f64], x_bar: &mut [f64], seed: f64| {
-            let mut sum_bar = seed;
+            let x_bar = &mut x_bar[..x.len()];
             for i in (0..len_1).rev() {
-                let mut t1_bar = sum_bar;
-                x_bar[1..][i] += t1_bar * x[i];
-                x_bar[i] += t1_bar * x[1..][i];
+                x_bar[1 + i] += seed * x[i];
+                x_bar[i] += seed * x[1 + i];
             }
             ()
         },

@@ -37,7 +37,7 @@ pub fn __forward(
                 x = x_old;
                 x_bar = x_seed * (2.0 * x);
             }
-            let mut start_bar = x_bar;
+            let start_bar = x_bar;
             (start_bar, ())
         },
     )

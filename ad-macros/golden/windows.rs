@@ -18,7 +18,7 @@ pub fn __forward(
     use ::pullback::__private::rules::*;
     let _ = windows;
     let mut sum = 0.0;
-    let n = ((*x).len() + 1).saturating_sub(2);
+    let n = (*x).len().saturating_sub(1);
     for i in 0..n {
         let step = x[i..i + 2][1] - x[i..i + 2][0];
         let t1 = step * step;
@@ -27,13 +27,12 @@ pub fn __forward(
     (
         sum,
         move |x: &[f64], x_bar: &mut [f64], seed: f64| {
-            let mut sum_bar = seed;
+            let x_bar = &mut x_bar[..x.len()];
             for i in (0..n).rev() {
-                let step = x[i..i + 2][1] - x[i..i + 2][0];
-                let mut t1_bar = sum_bar;
-                let mut step_bar = t1_bar * (2.0 * step);
-                x_bar[i..i + 2][1] += step_bar;
-                x_bar[i..i + 2][0] -= step_bar;
+                let step = x[i + 1] - x[i];
+                let step_bar = seed * (2.0 * step);
+                x_bar[i + 1] += step_bar;
+                x_bar[i] -= step_bar;
             }
             ()
         },

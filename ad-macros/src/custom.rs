@@ -5,7 +5,6 @@ use crate::diagnostics::Errors;
 use crate::differentiate::{configuration, constants, function, runtime, Primal};
 use crate::emit::{self, Halves, Param, Signature};
 use crate::ir::Passing;
-use crate::site;
 use crate::{context, fallback, fence};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -20,7 +19,12 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         // A tangent alone leaves the adjoint to the transformation.
         let _ = errors.finish();
         let krate = custom.krate.map(|path| site!(crate = #path));
-        return crate::differentiate::expand(site!(#krate), item);
+        let expanded = crate::differentiate::expand(site!(#krate), item.clone());
+        let method =
+            function(item, "custom_adjoint", &mut Errors::default()).is_some_and(|f| context::in_impl(&f));
+        let tangent = custom.tangent.filter(|_| !method);
+        let used = tangent.map(|t| site!(const _: fn() = || { let _ = #t; };));
+        return site!(#expanded #used);
     }
     let Some(mut f) = function(item.clone(), "custom_adjoint", &mut errors) else {
         let errors = errors.finish();
@@ -129,7 +133,9 @@ fn given(custom: &CustomAdjoint, sig: &Signature, in_impl: bool, rt: &TokenStrea
         }
         _ => (site!(), site!()),
     };
+    let tangent = custom.tangent.as_ref().map(|t| site!(let _ = #t;));
     let forward = site! {
+        #tangent
         #this
         #setup
         (value, move |#(#params),*| {

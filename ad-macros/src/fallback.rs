@@ -2,7 +2,6 @@
 //! signature, so that one mistake gives one error.
 
 use crate::emit::{Halves, Signature};
-use crate::site;
 use proc_macro2::TokenStream;
 
 /// Halves that type-check and never return.

@@ -12,7 +12,6 @@
 macro_rules! site {
     ($($tokens:tt)*) => { quote::quote_spanned!(proc_macro2::Span::mixed_site()=> $($tokens)*) };
 }
-pub(crate) use site;
 
 mod adjoint;
 mod analyse;

@@ -132,9 +132,8 @@ fn lent_to_two_calls_of_one_expression() {
 #[differentiate]
 fn network(layers: &[Vec<Vec<f64>>], x: &[f64]) -> Vec<f64> {
     let mut input = x.to_vec();
-    let mut output = Vec::new();
     for layer in layers {
-        output = vec![0.0; layer.len()];
+        let mut output = vec![0.0; layer.len()];
         for i in 0..layer.len() {
             for j in 0..input.len() {
                 output[i] += layer[i][j] * input[j];

@@ -69,11 +69,7 @@ pub fn carriers(expr: &Expr, f: &mut dyn FnMut(VarId)) {
         | Expr::Clone(p)
         | Expr::MoveOut(p)
         | Expr::Convert { from: p, .. }
-        | Expr::Ref { place: p, .. } => {
-            if !p.ty.is_inert() {
-                p.root_var().into_iter().for_each(f);
-            }
-        }
+        | Expr::Ref { place: p, .. } => p.root_var().filter(|_| !p.ty.is_inert()).into_iter().for_each(f),
         Expr::Unary(UnOp::Neg, e) | Expr::Unwrap { from: e, .. } | Expr::RefTo(e) => carriers(e, f),
         Expr::Cast(e, ty) if Ty::parse(ty, &[]).is_real() => carriers(e, f),
         Expr::Arith(_, a, b) | Expr::Select(_, a, b) => {
@@ -157,11 +153,11 @@ fn use_(stmt: &Stmt, useful: &mut HashSet<VarId>) {
             need(value, useful);
         }
         Stmt::Pop { var, vec, .. } if useful.contains(var) => useful.extend(vec.root_var()),
-        Stmt::Swap { a, b, .. } => {
-            if [a, b].iter().any(|p| p.root_var().is_some_and(|v| useful.contains(&v))) {
-                useful.extend(a.root_var());
-                useful.extend(b.root_var());
-            }
+        Stmt::Swap { a, b, .. }
+            if [a, b].iter().any(|p| p.root_var().is_some_and(|v| useful.contains(&v))) =>
+        {
+            useful.extend(a.root_var());
+            useful.extend(b.root_var());
         }
         Stmt::Call(call) => {
             let used = useful.contains(&call.result) || call.exclusive_roots().any(|r| useful.contains(&r));

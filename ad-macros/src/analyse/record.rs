@@ -168,33 +168,32 @@ impl Walk<'_> {
                 }
             }
             Stmt::Update { place, op, value, saved, undo } => {
-                if place.root_var().is_some_and(|r| wanted.contains(&r)) {
-                    let linear = matches!(op, ArithOp::Add | ArithOp::Sub);
-                    if linear
-                        && matches!(place.ty, Ty::Int)
-                        && value.roots().iter().all(|v| place.root_var() != Some(*v))
-                    {
-                        // Integers are taken back exactly; the value after stays wanted.
-                        *undo = true;
-                        wanted.extend(value.roots());
-                        return;
-                    }
-                    if commit {
-                        let var = self.saved(place);
-                        *saved = Some(var);
-                        wanted.insert(var);
-                    }
-                    if let Some(whole) = place.whole() {
-                        wanted.remove(&whole);
-                    }
+                if !place.root_var().is_some_and(|r| wanted.contains(&r)) {
+                    return;
+                }
+                let linear = matches!(op, ArithOp::Add | ArithOp::Sub);
+                let own = value.roots().iter().any(|v| place.root_var() == Some(*v));
+                if linear && matches!(place.ty, Ty::Int) && !own {
+                    // Integers are taken back exactly; the value after stays wanted.
+                    *undo = true;
+                    wanted.extend(value.roots());
+                    return;
+                }
+                if commit {
+                    let var = self.saved(place);
+                    *saved = Some(var);
+                    wanted.insert(var);
+                }
+                if let Some(whole) = place.whole() {
+                    wanted.remove(&whole);
                 }
             }
             Stmt::Push { vec, back, .. } => *back |= vec.root_var().is_some_and(|r| wanted.contains(&r)),
-            Stmt::Pop { vec, var, back } => {
-                if vec.root_var().is_some_and(|r| wanted.contains(&r) || self.needs.is_active(r)) {
-                    *back = true;
-                    wanted.insert(*var);
-                }
+            Stmt::Pop { vec, var, back }
+                if vec.root_var().is_some_and(|r| wanted.contains(&r) || self.needs.is_active(r)) =>
+            {
+                *back = true;
+                wanted.insert(*var);
             }
             Stmt::Swap { a, b, back } => {
                 let roots: Vec<VarId> = [&*a, &*b].into_iter().filter_map(Place::root_var).collect();

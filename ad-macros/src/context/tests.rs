@@ -19,7 +19,7 @@ fn inside_and_outside_an_impl_block() {
         "impl<T: Real, const N: usize> B<T> for A<N>\nwhere\n    T: Copy,\n{\n    #[d]\n    fn f() {}\n}"
     ));
     assert!(stands_in_impl("mod m { struct A {} impl A { fn g() {} #[d] fn f() {} } }"));
-    assert!(stands_in_impl("#[allow(dead_code)] pub(crate) unsafe impl A { #[d] fn f() {} }"));
+    assert!(stands_in_impl("#[allow(dead_code)] unsafe impl A { #[d] fn f() {} }"));
     assert!(!stands_in_impl("#[d] fn f() {}"));
     assert!(!stands_in_impl("impl A { fn g() {} } #[d] fn f() {}"));
     assert!(!stands_in_impl("impl A { fn g() {} }\nmod m {\n    #[d]\n    fn f() {}\n}"));

@@ -3,7 +3,6 @@
 
 use super::signature::{cotangent, Signature};
 use crate::ir::Passing;
-use crate::site;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 

@@ -3,7 +3,6 @@
 use super::Printer;
 use crate::analyse::infer::type_of;
 use crate::ir::{Aggregate, ArithOp, Expr, Passing, Place, Proj, Root, Ty, UnOp, VarId, Variant};
-use crate::site;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::ToTokens;
 
@@ -207,6 +206,14 @@ impl Printer<'_> {
         }
     }
 
+    /// An operand that is a scalar here: its place is its value.
+    fn scalar_operand(&self, e: &Expr, least: Level) -> TokenStream {
+        match e {
+            Expr::Read(place) => self.place(place, false),
+            e => self.at(e, true, least),
+        }
+    }
+
     fn arith(&self, op: ArithOp, a: &Expr, b: &Expr, plain: bool) -> (TokenStream, Level) {
         let (symbol, level) = match op {
             ArithOp::Add => (site!(+), SUM),
@@ -219,8 +226,8 @@ impl Printer<'_> {
             let (a, b) = (self.operand(a), self.operand(b));
             return (site!(#a #symbol #b), level);
         }
-        let a = self.at(a, true, level);
-        let b = self.at(b, true, level + 1);
+        let a = self.scalar_operand(a, level);
+        let b = self.scalar_operand(b, level + 1);
         (site!(#a #symbol #b), level)
     }
 

@@ -10,7 +10,6 @@ pub use signature::{Param, Signature};
 
 use crate::adjoint::ReverseSweep;
 use crate::ir::{Block, Func, Save, Stmt, VarId};
-use crate::site;
 use proc_macro2::TokenStream;
 use std::cell::Cell;
 use std::collections::HashSet;

@@ -1,7 +1,6 @@
 //! The user's signature and what follows from it: cotangent types, shadow types, parameter lists.
 
 use crate::ir::{Func, Passing, Ty, VarId};
-use crate::site;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, ToTokens};
 use syn::visit_mut::VisitMut;

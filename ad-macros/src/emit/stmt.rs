@@ -3,7 +3,6 @@
 use super::Printer;
 use crate::analyse::infer::type_of;
 use crate::ir::{Block, Call, CallMode, Callee, Expr, For, Loop, Place, Proj, Save, Stmt, Ty, VarId};
-use crate::site;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, ToTokens};
 
@@ -569,6 +568,10 @@ impl Printer<'_> {
             }
         }
         let (lo, hi) = (self.expr(&l.lo, true), self.expr(&l.hi, true));
+        let count = matches!(&l.hi, Expr::Method { name, .. } if name == "len");
+        if trip(&l.lo) == Some(0) && count && !l.inclusive {
+            return site!(let mut #name = ::std::vec::Vec::with_capacity(#hi););
+        }
         site!(let mut #name = ::std::vec::Vec::with_capacity(#rt::range_len(#lo, #hi));)
     }
 

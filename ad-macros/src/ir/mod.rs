@@ -134,6 +134,7 @@ impl Variant {
 
 /// A pure expression.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // A few boxes fewer to read; trees of a function are small.
 pub enum Expr {
     /// A literal, as written.
     Lit(syn::Lit),
@@ -315,8 +316,6 @@ pub struct Call {
     pub saves: Vec<(usize, Save)>,
     /// How the forward sweep calls it.
     pub mode: CallMode,
-    /// Where it stands.
-    pub span: Span,
 }
 
 /// A counted loop.

@@ -84,11 +84,6 @@ impl Proj {
 }
 
 impl Place {
-    /// Calls `f` on every place.
-    pub fn places(&self, f: &mut dyn FnMut(&Place)) {
-        self.readings(&mut |p, _| f(p));
-    }
-
     /// Calls `f` as [`Expr::readings`] does, on this place and on every place inside its indices.
     pub fn readings(&self, f: &mut dyn FnMut(&Place, bool)) {
         f(self, false);

@@ -141,7 +141,7 @@ impl Lowerer<'_> {
             (Some("iter"), "zip", [a, b]) => {
                 let a = self.expr(a, None);
                 let b = self.expr(b, None);
-                let (a, b) = (self.into_iter(a, span)?, self.into_iter(b, span)?);
+                let (a, b) = (self.iterated(a, span)?, self.iterated(b, span)?);
                 Some(Val::Iter(super::Iter::Zip(Box::new(a), Box::new(b))))
             }
             _ => None,
@@ -330,8 +330,7 @@ impl Lowerer<'_> {
             let ty = expect.filter(|t| !matches!(t, Ty::Unit)).cloned().unwrap_or(Ty::Unknown);
             return self.inert_call(p, args, ty, span);
         }
-        let own =
-            n == 1 && last == self.own_name || (before.as_deref() == Some("Self") && last == self.own_name);
+        let own = last == self.own_name && (n == 1 || before.as_deref() == Some("Self"));
         self.func.recursive |= own;
         let callee =
             if associated { Callee::Associated(p.clone()) } else { Callee::Companion(p.path.clone()) };
@@ -475,7 +474,6 @@ impl Lowerer<'_> {
             back,
             saves: Vec::new(),
             mode: crate::ir::CallMode::Split,
-            span,
         }));
         Val::Place(Place::var(result, ty))
     }

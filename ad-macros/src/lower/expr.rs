@@ -261,7 +261,6 @@ impl Lowerer<'_> {
     }
 
     fn arith(&mut self, op: ArithOp, b: &syn::ExprBinary, expect: Option<&Ty>) -> Val {
-        let span = b.op.span();
         let wanted = expect.filter(|t| t.is_real() || matches!(t, Ty::Int));
         let left = self.expr(&b.left, wanted);
         let left = match left {

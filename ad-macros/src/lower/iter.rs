@@ -13,6 +13,7 @@ use syn::spanned::Spanned;
 
 /// An iterator, as its source and its adaptors.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant)] // One per iterator chain.
 pub enum Iter {
     /// The elements of a sequence, by reference.
     Elements { place: Place, exclusive: bool },
@@ -65,7 +66,7 @@ impl Iter {
 
 impl Lowerer<'_> {
     /// What `for` iterates over, from the value of its expression.
-    pub(super) fn into_iter(&mut self, val: Val, span: Span) -> Option<Iter> {
+    pub(super) fn iterated(&mut self, val: Val, span: Span) -> Option<Iter> {
         match val {
             Val::Iter(iter) => Some(iter),
             Val::Range { lo: Some(lo), hi, inclusive } => Some(Iter::Range { lo, hi, inclusive }),
@@ -108,7 +109,7 @@ impl Lowerer<'_> {
         if matches!(val, Val::Never) {
             return Val::Never;
         }
-        let Some(iter) = self.into_iter(val, f.expr.span()) else { return Val::Unit };
+        let Some(iter) = self.iterated(val, f.expr.span()) else { return Val::Unit };
         let name = match &*f.pat {
             syn::Pat::Ident(p) if p.mutability.is_none() && p.by_ref.is_none() && p.subpat.is_none() => {
                 Some(p.ident.clone())
@@ -169,7 +170,7 @@ impl Lowerer<'_> {
                 l.out.push(Stmt::If { cond, then, els: Block::default(), record: None });
             }),
             Iter::Flatten(inner) => self.each(*inner, label, None, span, &mut |l, item| {
-                if let Some(iter) = l.into_iter(item, span) {
+                if let Some(iter) = l.iterated(item, span) {
                     l.each(iter, None, None, span, body);
                 }
             }),
@@ -179,7 +180,7 @@ impl Lowerer<'_> {
             }
             Iter::FlatMap(inner, f) => self.each(*inner, label, None, span, &mut |l, item| {
                 let val = l.call_closure(&f, vec![item], None, span);
-                if let Some(iter) = l.into_iter(val, span) {
+                if let Some(iter) = l.iterated(val, span) {
                     l.each(iter, None, None, span, body);
                 }
             }),

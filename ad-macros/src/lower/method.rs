@@ -100,7 +100,7 @@ impl Lowerer<'_> {
             ("rev", []) => Iter::Rev(boxed),
             ("zip", [other]) => {
                 let other = self.expr(other, None);
-                match self.into_iter(other, span) {
+                match self.iterated(other, span) {
                     Some(other) => Iter::Zip(boxed, Box::new(other)),
                     None => return Val::Unit,
                 }
@@ -127,7 +127,7 @@ impl Lowerer<'_> {
             ("flatten", []) => Iter::Flatten(boxed),
             ("chain", [other]) => {
                 let other = self.expr(other, None);
-                match self.into_iter(other, span) {
+                match self.iterated(other, span) {
                     Some(other) => Iter::Chain(boxed, Box::new(other)),
                     None => return Val::Unit,
                 }
@@ -512,7 +512,7 @@ impl Lowerer<'_> {
                     | "clone_from_slice",
                 1
             ) | ("swap", 2)
-        ) && !(matches!(ty, Ty::Option(_)) && !matches!(name, "clone" | "into"))
+        ) && (!matches!(ty, Ty::Option(_)) || matches!(name, "clone" | "into"))
             && !(matches!(ty, Ty::Matrix) && matches!(name, "push" | "get" | "swap"));
         if !known {
             return None;
@@ -671,7 +671,7 @@ impl Lowerer<'_> {
             }
             ("extend" | "extend_from_slice", [other]) => {
                 let val = self.expr(other, None);
-                let iter = self.into_iter(val, span)?;
+                let iter = self.iterated(val, span)?;
                 self.each(iter, None, None, span, &mut |l, item| {
                     let item = match item {
                         Val::Ref { place, .. } => Val::Place(place),

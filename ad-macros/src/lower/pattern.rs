@@ -681,11 +681,8 @@ pub(super) fn variant(path: &syn::Path) -> Option<Variant> {
 
 /// Whether a path looks like a variant of an enum: `Type::Variant`.
 pub(super) fn is_enum_path(path: &syn::Path) -> bool {
-    let n = path.segments.len();
-    n >= 2
-        && path.segments[n - 2].ident.to_string().starts_with(char::is_uppercase)
-        && path.segments[n - 2].ident != "Self"
-        || (n >= 2 && path.segments[n - 2].ident == "Self")
+    let owner = path.segments.iter().rev().nth(1);
+    owner.is_some_and(|s| s.ident.to_string().starts_with(char::is_uppercase))
 }
 
 fn is_constant_name(name: &str) -> bool {
@@ -716,7 +713,7 @@ pub(super) fn pattern_names(pat: &syn::Pat, out: &mut Vec<Ident>) {
     impl<'a> syn::visit::Visit<'a> for V<'_> {
         fn visit_pat_ident(&mut self, p: &'a syn::PatIdent) {
             let name = p.ident.to_string();
-            if !is_constant_name(&name) && !self.0.iter().any(|i| *i == p.ident) {
+            if !is_constant_name(&name) && !self.0.contains(&p.ident) {
                 self.0.push(p.ident.clone());
             }
             syn::visit::visit_pat_ident(self, p);

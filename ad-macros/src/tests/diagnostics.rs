@@ -90,7 +90,7 @@ fn all_mistakes_of_a_body_are_reported_each_on_its_expression() {
 fn marks_and_arguments_are_reported_with_the_signature() {
     assert_errors(
         "#[no_grad] const fn f(#[no_grad(all)] x: f64) -> f64 { x }",
-        &[("#[no_grad]", "contradict"), ("#[no_grad(all)]", "takes no arguments"), ("const", "`const fn`")],
+        &[("#[no_grad]", "contradict"), ("const", "`const fn`"), ("#[no_grad(all)]", "takes no arguments")],
     );
 }
 
