@@ -1,9 +1,6 @@
 //! nalgebra's matrices and vectors of any storage: the cotangent is the owned matrix of that shape.
 
-use nalgebra::{
-    DMatrix, DMatrixView, DVector, DVectorView, DVectorViewMut, Matrix2, OMatrix, SMatrixView, U1, U2,
-    Vector2,
-};
+use nalgebra::{DMatrix, DMatrixView, DVector, DVectorView, Matrix2, OMatrix, SMatrixView, U1, U2, Vector2};
 use pullback::{Real, differentiate};
 
 fn v(x: f64, y: f64) -> DVector<f64> {
