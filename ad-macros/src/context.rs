@@ -20,14 +20,39 @@ struct Region {
     start: (usize, usize),
     end: (usize, usize),
     is_impl: bool,
+    /// `impl Trait for Type`
+    of_trait: bool,
+}
+
+/// What stands around an attribute.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Around {
+    /// A module, or another function.
+    Free,
+    /// An inherent `impl` block.
+    Impl,
+    /// A trait's `impl` block, where nothing can be added.
+    TraitImpl,
+}
+
+/// Where the function stands.
+pub fn around(f: &syn::ItemFn) -> Around {
+    let seen = surroundings();
+    if let Some(around @ (Around::Impl | Around::TraitImpl)) = seen {
+        return around;
+    }
+    if seen.is_none() && mentions_self(f.block.to_token_stream()) {
+        return Around::Impl;
+    }
+    if f.sig.receiver().is_some() || mentions_self(f.sig.to_token_stream()) {
+        return Around::Impl;
+    }
+    Around::Free
 }
 
 /// Whether the function is an associated function or method.
 pub fn in_impl(f: &syn::ItemFn) -> bool {
-    if f.sig.receiver().is_some() || mentions_self(f.sig.to_token_stream()) {
-        return true;
-    }
-    surrounded_by_impl().unwrap_or_else(|| mentions_self(f.block.to_token_stream()))
+    around(f) != Around::Free
 }
 
 fn mentions_self(code: TokenStream) -> bool {
@@ -39,7 +64,7 @@ fn mentions_self(code: TokenStream) -> bool {
 }
 
 #[cfg(not(test))]
-fn surrounded_by_impl() -> Option<bool> {
+fn surroundings() -> Option<Around> {
     let span = proc_macro::Span::call_site();
     let at = (span.line(), span.column());
     let file = span.local_file()?;
@@ -47,12 +72,16 @@ fn surrounded_by_impl() -> Option<bool> {
         let mut files = files.borrow_mut();
         files.entry(file.clone()).or_insert_with(|| regions(&file)).clone()
     });
-    let inside = regions.iter().filter(|r| r.start <= at && at <= r.end);
-    Some(inside.max_by_key(|r| r.start).is_some_and(|r| r.is_impl))
+    let inside = regions.iter().filter(|r| r.start <= at && at <= r.end).max_by_key(|r| r.start);
+    Some(match inside {
+        Some(r) if r.of_trait => Around::TraitImpl,
+        Some(r) if r.is_impl => Around::Impl,
+        _ => Around::Free,
+    })
 }
 
 #[cfg(test)]
-fn surrounded_by_impl() -> Option<bool> {
+fn surroundings() -> Option<Around> {
     None
 }
 
@@ -65,7 +94,7 @@ fn regions(file: &PathBuf) -> Vec<Region> {
 /// Finds braces and whether `impl` opens the item before them, skipping comments and literals.
 fn scan(text: &str) -> Vec<Region> {
     let mut out = Vec::new();
-    let mut open: Vec<((usize, usize), bool)> = Vec::new();
+    let mut open: Vec<((usize, usize), bool, bool)> = Vec::new();
     let mut item = String::new();
     let (mut line, mut column) = (1usize, 0usize);
     let chars: Vec<char> = text.chars().collect();
@@ -89,12 +118,13 @@ fn scan(text: &str) -> Vec<Region> {
         match c {
             '{' if skip <= i => {
                 let is_impl = starts_impl(&item);
-                open.push(((line, column + 1), is_impl));
+                let of_trait = is_impl && item.split_whitespace().any(|w| w == "for");
+                open.push(((line, column + 1), is_impl, of_trait));
                 item.clear();
             }
             '}' if skip <= i => {
-                if let Some((start, is_impl)) = open.pop() {
-                    out.push(Region { start, end: (line, column + 1), is_impl });
+                if let Some((start, is_impl, of_trait)) = open.pop() {
+                    out.push(Region { start, end: (line, column + 1), is_impl, of_trait });
                 }
                 item.clear();
             }

@@ -36,6 +36,20 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         return custom::expand_function(&custom, function, errors);
     }
     fence::check(&function.sig, &mut errors);
+    if context::around(&function) == context::Around::TraitImpl {
+        errors.at(
+            &function.sig.ident,
+            "a method of a trait's `impl` block cannot be differentiated",
+            "annotate an inherent method, and forward to it",
+        );
+    }
+    if !errors.is_empty() {
+        // Without a signature there is nothing to stand in for the derivatives.
+        let _ = constants(&mut function, &mut errors);
+        Primal.visit_item_fn_mut(&mut function);
+        let errors = errors.finish();
+        return quote!(#function #errors);
+    }
     let constant = constants(&mut function, &mut errors);
     let rt = runtime(options.krate.as_ref());
     let sig = Signature::new(&function.sig, &constant);
@@ -207,6 +221,17 @@ impl VisitMut for Primal {
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         local.attrs.retain(|a| !attributes::is(a, "no_grad"));
         syn::visit_mut::visit_local_mut(self, local);
+    }
+
+    fn visit_expr_mut(&mut self, e: &mut syn::Expr) {
+        if let syn::Expr::ForLoop(syn::ExprForLoop { attrs, .. })
+        | syn::Expr::While(syn::ExprWhile { attrs, .. })
+        | syn::Expr::Loop(syn::ExprLoop { attrs, .. })
+        | syn::Expr::Block(syn::ExprBlock { attrs, .. }) = e
+        {
+            attrs.retain(|a| !attributes::is(a, "no_grad"));
+        }
+        syn::visit_mut::visit_expr_mut(self, e);
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

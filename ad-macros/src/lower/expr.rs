@@ -10,6 +10,15 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     /// Lowers an expression; statements it needs go to the current list.
     pub(super) fn expr(&mut self, e: &syn::Expr, expect: Option<&Ty>) -> Val {
+        if let syn::Expr::ForLoop(syn::ExprForLoop { attrs, .. })
+        | syn::Expr::While(syn::ExprWhile { attrs, .. })
+        | syn::Expr::Loop(syn::ExprLoop { attrs, .. })
+        | syn::Expr::Block(syn::ExprBlock { attrs, .. }) = e
+        {
+            for attr in attrs.iter().filter(|a| crate::attributes::is(a, "no_grad")) {
+                self.errors.at(attr, "`#[no_grad]` goes on a function, a parameter or a `let`", "bind the result by `#[no_grad] let`");
+            }
+        }
         match e {
             syn::Expr::Lit(l) => literal(&l.lit),
             syn::Expr::Path(p) => self.path(p, expect),

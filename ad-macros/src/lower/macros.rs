@@ -73,7 +73,7 @@ impl Lowerer<'_> {
                 self.errors.at(
                     &mac.path,
                     format!("what the macro `{other}!` expands to cannot be seen from here"),
-                    "write its code out, or move it into a function with `#[differentiate]`, `#[no_grad]` or `#[custom_adjoint(…)]`",
+                    "write its code out, or call it in a function with `#[no_grad]` or `#[custom_adjoint(…)]`",
                 );
                 Val::Expr(Expr::Real(0.0), Ty::Unknown)
             }

@@ -314,7 +314,8 @@ impl Lowerer<'_> {
             syn::Pat::Wild(_) | syn::Pat::Rest(_) => None,
             syn::Pat::Ident(p) => match &p.subpat {
                 Some((_, sub)) => self.pattern_test(sub, val),
-                None if is_constant_name(&p.ident.to_string()) && p.by_ref.is_none() => {
+                // An imported variant or a constant: a match on it must not be taken for a binding.
+                None if p.ident.to_string().starts_with(char::is_uppercase) && p.by_ref.is_none() => {
                     if p.ident == "None" {
                         return Some(self.absent(val));
                     }
