@@ -109,7 +109,7 @@ pub static TABLE: &[Rule] = &[
     row!("sqrt", CHEAP, |_x; r| some(div(num(0.5), r))),
     row!("cbrt", COSTLY, |_x; r| some(recip(mul(num(3.0), mul(r, r))))),
     row!("powi", CHEAP, |x, n; _r| Some(powi(x, n)), None),
-    row!("powf", COSTLY, |x, p; r| Some(powf(x, p)),
+    row!("powf", COSTLY, |x, p; r| Some(powf(x, p, r)),
         some(select(gt(x, num(0.0)), mul(r, fun("ln", [x])), mul(r, num(0.0))))),
     row!("hypot", CHEAP, |x, y; r| some(select(gt(r, num(0.0)), div(x, r), num(0.0))),
         some(select(gt(r, num(0.0)), div(y, r), num(0.0)))),
@@ -216,6 +216,7 @@ fn logic(op: &str, a: impl Operand, b: impl Operand) -> Expr {
         "<" => Lt(Default::default()),
         "==" => Eq(Default::default()),
         "!=" => Ne(Default::default()),
+        "&&" => And(Default::default()),
         _ => Or(Default::default()),
     };
     Expr::Logic(op, Box::new(a.expr()), Box::new(b.expr()))
@@ -263,11 +264,17 @@ fn powi(x: &Expr, n: &Expr) -> Expr {
 }
 
 /// p xᵖ⁻¹, 0 for p = 0 even at x = 0.
-fn powf(x: &Expr, p: &Expr) -> Expr {
-    if let Expr::Lit(syn::Lit::Float(_)) = p {
-        return mul(p, fun("powf", [x.clone(), sub(p, num(1.0))]));
+///
+/// Where the result r = xᵖ is far from the ends of the exponent range this is p r / x, without another power.
+fn powf(x: &Expr, p: &Expr, r: &Expr) -> Expr {
+    let size = || fun("abs", [r]);
+    let ordinary = logic("&&", gt(size(), num(1e-30)), logic("<", size(), num(1e30)));
+    let power = mul(p, fun("powf", [x.clone(), sub(p, num(1.0))]));
+    let slope = select(ordinary, mul(p, div(r, x)), power);
+    match p {
+        Expr::Lit(syn::Lit::Float(_)) => slope,
+        _ => select(eq(p, num(0.0)), num(0.0), slope),
     }
-    select(eq(p, num(0.0)), num(0.0), mul(p, fun("powf", [x.clone(), sub(p, num(1.0))])))
 }
 
 fn integer(e: &Expr) -> Option<i64> {

@@ -92,53 +92,17 @@ pub fn zero_array<R: Real, const N: usize>() -> [R; N] {
     [R::zero(); N]
 }
 
-/// The sum of the entries of a sequence of cotangents, for a value that was repeated.
-///
-/// # Panics
-/// If the sequence is empty and its entries have no zero known from their type.
+/// The sum of the entries of a sequence of scalar cotangents, for a value that was repeated.
 #[inline]
-pub fn sum_entries<C: Cotangent + EmptySum, S: AsRef<[C]> + ?Sized>(entries: &S) -> C {
-    match entries.as_ref().split_first() {
-        None => C::empty_sum(),
-        Some((first, rest)) => {
-            let mut sum = first.clone();
-            rest.iter().for_each(|e| Cotangent::accumulate(&mut sum, e));
-            sum
-        }
-    }
+pub fn sum_entries<R: Real>(entries: &[R]) -> R {
+    entries.iter().fold(R::zero(), |sum, e| sum + *e)
 }
 
-/// A cotangent whose sum over nothing is known.
-pub trait EmptySum: Sized {
-    /// Zero.
-    fn empty_sum() -> Self;
-}
-
-macro_rules! empty_sum {
-    ($($ty:ty => $zero:expr),*) => {$(
-        impl EmptySum for $ty {
-            #[inline]
-            fn empty_sum() -> Self {
-                $zero
-            }
-        }
-    )*};
-}
-
-empty_sum!(f64 => 0.0, f32 => 0.0, () => ());
-
-impl<C> EmptySum for Vec<C> {
-    #[inline]
-    fn empty_sum() -> Self {
-        Vec::new()
-    }
-}
-
-impl<C: EmptySum, const N: usize> EmptySum for [C; N] {
-    #[inline]
-    fn empty_sum() -> Self {
-        std::array::from_fn(|_| C::empty_sum())
-    }
+/// Adds every entry to the shadow of the value that was repeated.
+#[inline]
+#[track_caller]
+pub fn accumulate_entries<C: Cotangent>(shadow: &mut C, entries: &[C]) {
+    entries.iter().for_each(|e| Cotangent::accumulate(shadow, e));
 }
 
 /// Adds the cotangent of `value as S` to that of `value`, whatever its type.

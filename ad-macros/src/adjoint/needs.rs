@@ -2,7 +2,7 @@
 
 use super::{recipes, zero_of_type, Reverse, State};
 use crate::analyse::activity::Activity;
-use crate::ir::{Block, Call, Expr, Func, Passing, Place, Role, Stmt, Ty, VarId};
+use crate::ir::{Block, Call, Expr, Func, Place, Role, Stmt, Ty, VarId};
 use crate::names::Names;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -81,7 +81,7 @@ impl<'a> Needs<'a> {
                     _ => None,
                 };
                 s.readings(&mut |p, length| {
-                    let handed = p.whole().is_some_and(|v| reverse.func.var(v).passing != Passing::Value);
+                    let handed = crate::analyse::record::keeps_length(reverse.func, p);
                     if length && handed {
                         return;
                     }

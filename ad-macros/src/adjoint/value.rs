@@ -15,7 +15,6 @@ impl Reverse<'_> {
             Expr::Convert { from, .. } => {
                 if let (Some(shadow), Some(root)) = (self.shadow(from), from.root_var()) {
                     self.declare(out, root);
-                    let all = |p: &Place| p.then(Proj::Slice { lo: None, hi: None }, Ty::Unknown);
                     let args = vec![
                         Expr::Ref { exclusive: true, place: all(&shadow) },
                         Expr::Ref { exclusive: false, place: all(&seed) },
@@ -48,12 +47,17 @@ impl Reverse<'_> {
             Expr::Aggregate(kind, parts) => self.aggregate(out, kind, parts, &seed),
             Expr::Repeat { elem, .. } => {
                 if let Expr::Read(place) = &**elem {
-                    let sum = Expr::Runtime("sum_entries", vec![Expr::Ref { exclusive: false, place: seed }]);
+                    let entries = Expr::Ref { exclusive: false, place: all(&seed) };
+                    let sum = Expr::Runtime("sum_entries", vec![entries]);
                     if place.ty.is_real() {
                         self.add(out, place, sum);
                     } else if let (Some(shadow), Some(root)) = (self.shadow(place), place.root_var()) {
                         self.declare(out, root);
-                        out.push(Stmt::Accumulate { shadow, value: sum });
+                        let args = vec![
+                            Expr::Ref { exclusive: true, place: shadow },
+                            Expr::Ref { exclusive: false, place: all(&seed) },
+                        ];
+                        out.push(Stmt::Invoke { func: "accumulate_entries".into(), args });
                     }
                 }
             }
@@ -164,6 +168,11 @@ impl Reverse<'_> {
             value: Expr::Ref { exclusive: false, place: seed.clone() },
         });
     }
+}
+
+/// All elements of a sequence, as a slice.
+fn all(place: &Place) -> Place {
+    place.then(Proj::Slice { lo: None, hi: None }, Ty::Unknown)
 }
 
 /// An operand as an argument of a rule.

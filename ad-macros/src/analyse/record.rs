@@ -124,7 +124,7 @@ impl Walk<'_> {
     fn contents(&self, expr: &Expr) -> Vec<VarId> {
         let mut out = Vec::new();
         expr.readings(&mut |p, length| {
-            let handed = p.whole().is_some_and(|v| self.func.var(v).passing != Passing::Value);
+            let handed = keeps_length(self.func, p);
             if !(length && handed) {
                 out.extend(p.root_var());
             }
@@ -132,16 +132,14 @@ impl Walk<'_> {
         out
     }
 
+    /// What the body's reverse reads is wanted at its start too, in every iteration but the first. One pass
+    /// finds it: nothing that is wanted makes more be wanted.
     fn fixpoint(&mut self, body: &mut Block, wanted: &mut HashSet<VarId>, commit: bool) {
-        loop {
-            let before = wanted.len();
+        if commit {
             let mut dry = body.clone();
             let mut after = wanted.clone();
             self.scope(&mut dry, &mut after, false);
             wanted.extend(after);
-            if wanted.len() == before {
-                break;
-            }
         }
         self.scope(body, wanted, commit);
     }
@@ -312,7 +310,7 @@ impl<'a> Plan<'a> {
         let mut replayed_calls = HashSet::new();
         for stmt in &replay {
             stmt.readings(&mut |p, length| {
-                let handed = p.whole().is_some_and(|v| self.func.var(v).passing != Passing::Value);
+                let handed = keeps_length(self.func, p);
                 if !(length && handed) {
                     reads.extend(p.root_var().filter(|v| !self.locals.contains(v)));
                 }
@@ -335,13 +333,20 @@ impl<'a> Plan<'a> {
                 let mut own = Vec::new();
                 slice.writes(&mut own);
                 slice.declares(&mut own);
+                if own.iter().any(|v| recorded.contains(v)) {
+                    // Running it again would change what was recorded.
+                    let failed: Vec<VarId> = own.iter().copied().filter(|v| replayed.contains(v)).collect();
+                    let needed: Vec<VarId> =
+                        failed.iter().copied().filter(|v| self.needed.contains(v)).collect();
+                    return if needed.is_empty() { self.dependents(&failed, replayed) } else { needed };
+                }
                 for read in self.reads_of(&slice) {
                     let ok = if !self.locals.contains(&read) {
                         !self.written.contains(&read)
                     } else if replayed.contains(&read) {
                         true
                     } else if recorded.contains(&read) {
-                        !self.written_after(read, i)
+                        !self.written_from(read, i)
                     } else if self.may_replay(read) {
                         more.insert(read);
                         true
@@ -401,7 +406,7 @@ impl<'a> Plan<'a> {
         declared_inside(stmt, &mut inner);
         let mut out = Vec::new();
         stmt.readings(&mut |p, length| {
-            let handed = p.whole().is_some_and(|v| self.func.var(v).passing != Passing::Value);
+            let handed = keeps_length(self.func, p);
             if !(length && handed) {
                 out.extend(p.root_var().filter(|v| !inner.contains(v)));
             }
@@ -413,8 +418,8 @@ impl<'a> Plan<'a> {
         self.locals.contains(&var)
     }
 
-    fn written_after(&self, var: VarId, index: usize) -> bool {
-        self.block.stmts.iter().skip(index + 1).any(|s| {
+    fn written_from(&self, var: VarId, index: usize) -> bool {
+        self.block.stmts.iter().skip(index).any(|s| {
             let mut out = Vec::new();
             s.writes(&mut out);
             out.contains(&var)
@@ -601,6 +606,14 @@ fn declared_inside(stmt: &Stmt, out: &mut Vec<VarId>) {
         Stmt::Loop(l) => block(&l.body, out),
         _ => {}
     }
+}
+
+/// Whether a place keeps its length: a slice or an array that is handed again.
+pub fn keeps_length(func: &Func, place: &Place) -> bool {
+    place.whole().is_some_and(|v| {
+        let info = func.var(v);
+        info.passing != Passing::Value && matches!(info.ty, Ty::Slice(_) | Ty::Array(_))
+    })
 }
 
 /// Whether computing a value again costs less than keeping it.

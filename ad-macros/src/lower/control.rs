@@ -487,7 +487,9 @@ impl Lowerer<'_> {
     ) -> Val {
         let brk = self.code();
         let ty = expect.cloned().unwrap_or(Ty::Unknown);
-        let slot = has_break_value(Some(label), body).then(|| self.slot("value", &ty, body.span()));
+        let tail = matches!(body.stmts.last(), Some(syn::Stmt::Expr(e, None)) if !expr_exits(e))
+            && !matches!(expect, Some(Ty::Unit));
+        let slot = (tail || has_break_value(Some(label), body)).then(|| self.slot("value", &ty, body.span()));
         self.targets.push(Target {
             label: Some(label.ident.to_string()),
             kind: TargetKind::Block { brk },

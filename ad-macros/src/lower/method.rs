@@ -450,6 +450,8 @@ impl Lowerer<'_> {
                 | "chunks_mut"
                 | "chunks_exact_mut"
                 | "split_at_mut"
+                | "split_first_mut"
+                | "split_last_mut"
                 | "first_mut"
                 | "last_mut"
                 | "get_mut"
@@ -476,6 +478,8 @@ impl Lowerer<'_> {
                     | "pop"
                     | "split_first"
                     | "split_last"
+                    | "split_first_mut"
+                    | "split_last_mut"
                     | "into",
                 0
             ) | (
@@ -588,12 +592,12 @@ impl Lowerer<'_> {
                 let right = self.sub_slice(place, Some(k), None, false, span);
                 Val::Tuple(vec![Val::Ref { place: left, exclusive }, Val::Ref { place: right, exclusive }])
             }
-            ("split_first", []) => {
+            ("split_first" | "split_first_mut", []) => {
                 let rest = self.sub_slice(place.clone(), Some(int_lit(1)), None, false, span);
                 let pair = Val::Tuple(vec![at(int_lit(0)), Val::Ref { place: rest, exclusive }]);
                 Val::Maybe { present: self.cond(nonempty(), span), some: Box::new(pair) }
             }
-            ("split_last", []) => {
+            ("split_last" | "split_last_mut", []) => {
                 let back = last_index();
                 let back = self.stable(back, span);
                 let rest = self.sub_slice(place.clone(), Some(int_lit(0)), Some(back.clone()), false, span);
@@ -829,7 +833,8 @@ impl Lowerer<'_> {
                 | "ok_or"
         );
         let is_option = matches!(ty, Ty::Option(_))
-            || (matches!(ty, Ty::Unknown) && (only_options || (name == "map" && m.args.len() == 1)))
+            || (matches!(ty, Ty::Unknown)
+                && (only_options || (name == "map" && m.args.len() == 1) || (name == "take" && m.args.is_empty())))
             || (matches!(ty, Ty::Named(n) if n.starts_with("Result") || n.starts_with("Option")));
         match (name, args) {
             ("ok", []) if !ty.is_inert() => {

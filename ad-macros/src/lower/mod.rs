@@ -159,8 +159,8 @@ pub fn lower(sig: &syn::Signature, inactive: &[bool], body: &syn::Block, errors:
 
 /// Names of the type parameters bounded by `Real`.
 ///
-/// The generics of an `impl` block cannot be seen from its methods: there a type named by one letter is taken
-/// for such a parameter, and rustc refuses the arithmetic where it is not.
+/// The generics of an `impl` block cannot be seen from its methods: there a type named `T`, `F` or `R` is
+/// taken for such a parameter, and rustc refuses the arithmetic where it is not.
 pub fn real_parameters(sig: &syn::Signature) -> Vec<String> {
     let generics = &sig.generics;
     let is_real = |bounds: &syn::punctuated::Punctuated<syn::TypeParamBound, syn::Token![+]>| {
@@ -198,7 +198,7 @@ impl<'a> syn::visit::Visit<'a> for OneLetter {
     fn visit_type_path(&mut self, p: &'a syn::TypePath) {
         if let Some(ident) = p.path.get_ident() {
             let name = ident.to_string();
-            let letter = name.len() == 1 && name.chars().all(|c| c.is_ascii_uppercase());
+            let letter = matches!(name.as_str(), "T" | "F" | "R");
             if letter && !self.own.contains(&name) && !self.found.contains(&name) {
                 self.found.push(name);
             }
