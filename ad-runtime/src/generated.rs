@@ -5,9 +5,9 @@ pub use crate::__scratch as scratch;
 pub use crate::add_to::AddTo;
 pub use crate::differentiable::{Cotangent, Differentiable, Extent};
 pub use crate::functions::{
-    Either, FixedRecord, Stacked, accumulate, accumulate_cast, accumulate_entries, accumulate_slice, array_like, items, keep,
-    lit, lit_like, nth_of_range, popped, range_len, resized, set_zero, stop_gradient, sum_entries, take,
-    unpop, unpush, wrapped, zero, zero_array,
+    Either, FixedRecord, Stacked, accumulate, accumulate_cast, accumulate_entries, accumulate_slice,
+    array_like, items, keep, lit, lit_like, nth_of_range, popped, range_len, resized, set_zero,
+    stop_gradient, sum_entries, take, unpop, unpush, wrapped, zero, zero_array,
 };
 pub use crate::linalg;
 pub use crate::ops::{self, Operand, operand};

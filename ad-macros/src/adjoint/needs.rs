@@ -42,10 +42,15 @@ impl<'a> Needs<'a> {
         self.shapes.contains(&var)
     }
 
-    /// Whether an assignment to a whole variable replaces a value whose shape the reverse sweep needs.
-    pub fn assigned_shape(&self, func: &Func, root: VarId, place: &Place) -> bool {
-        let fixed = zero_of_type(&place.ty).is_some() || matches!(place.ty, Ty::Array(_));
-        place.proj.is_empty() && !fixed && self.is_active(root) && !matches!(func.var(root).ty, Ty::Real(_))
+    /// Whether an assignment replaces a value whose shape the reverse sweep needs.
+    pub fn assigned_shape(&self, func: &Func, root: VarId, place: &Place, value: &Expr) -> bool {
+        if !self.is_active(root) || matches!(func.var(root).ty, Ty::Real(_)) {
+            return false;
+        }
+        if !place.proj.is_empty() {
+            return super::statement::reshapes(place, value);
+        }
+        zero_of_type(&place.ty).is_none() && !matches!(place.ty, Ty::Array(_))
     }
 
     /// Whether the reverse of a statement does nothing at all.

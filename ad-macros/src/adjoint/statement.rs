@@ -155,7 +155,7 @@ impl Reverse<'_> {
                 out.push(Stmt::Assign { place: shadow, value: Expr::Real(0.0), init: false, saved: None });
             }
             self.restore(out, place, saved);
-        } else if saved.is_some() && place.proj.is_empty() {
+        } else if saved.is_some() && (place.proj.is_empty() || reshapes(place, value)) {
             // The shape of the old value may differ.
             out.push(Stmt::Let { var: seed, value: Some(Expr::MoveOut(shadow.clone())) });
             self.restore(out, place, saved);
@@ -390,4 +390,11 @@ fn argument_place(arg: &Expr) -> Option<&Place> {
         Expr::Ref { place, .. } | Expr::Read(place) | Expr::Clone(place) => Some(place),
         _ => None,
     }
+}
+
+/// Whether an assignment to a part may change its shape.
+pub(super) fn reshapes(place: &Place, value: &Expr) -> bool {
+    let changes = |ty: &Ty| matches!(ty, Ty::Option(_) | Ty::Vec(_));
+    let emptied = matches!(value, Expr::Call { path, .. } if path.to_string().ends_with("default"));
+    emptied || changes(&place.ty) || changes(&crate::analyse::infer::type_of(value))
 }

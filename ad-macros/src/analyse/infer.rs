@@ -204,6 +204,7 @@ pub fn type_of(expr: &Expr) -> Ty {
         Expr::Lit(syn::Lit::Bool(_)) => Ty::Bool,
         Expr::Lit(_) => Ty::Inert,
         Expr::Real(_) => Ty::REAL,
+        Expr::Path(path) if path.to_string().ends_with("None") => Ty::Option(Box::new(Ty::Unknown)),
         Expr::Read(p) | Expr::Clone(p) | Expr::MoveOut(p) => p.ty.clone(),
         Expr::Unary(_, e) => type_of(e),
         Expr::Arith(op, a, b) => match (type_of(a), type_of(b)) {

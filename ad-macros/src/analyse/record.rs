@@ -147,12 +147,12 @@ impl Walk<'_> {
     fn simple(&mut self, stmt: &mut Stmt, wanted: &mut HashSet<VarId>, commit: bool) {
         wanted.extend(self.needs.of(self.func, stmt));
         match stmt {
-            Stmt::Assign { place, init, saved, .. } => {
+            Stmt::Assign { place, value, init, saved } => {
                 let root = place.root_var();
                 if *init && place.proj.is_empty() {
                     return;
                 }
-                let dynamic = root.is_some_and(|r| self.needs.assigned_shape(self.func, r, place));
+                let dynamic = root.is_some_and(|r| self.needs.assigned_shape(self.func, r, place, value));
                 if root.is_some_and(|r| wanted.contains(&r)) || dynamic {
                     if commit && !*init {
                         let var = self.saved(place);

@@ -631,7 +631,13 @@ impl Printer<'_> {
                     Some(var) => self.name(var),
                     None => self.place(&pa, true),
                 };
+                // Indices that look at the sequence itself come first.
+                let looks = |e: &Expr| e.roots().iter().any(|v| pa.root_var() == Some(*v));
+                let apart = looks(i) || looks(j);
                 let (i, j) = (self.expr(i, true), self.expr(j, true));
+                if apart {
+                    return site!({ let (first, second) = (#i, #j); #base.swap(first, second); });
+                }
                 return site!(#base.swap(#i, #j););
             }
         }

@@ -343,10 +343,21 @@ impl Lowerer<'_> {
         self.func.body.stmts = stmts;
     }
 
-    fn fill_slots(&self, stmts: &mut [Stmt]) {
+    fn fill_slots(&mut self, stmts: &mut [Stmt]) {
         for stmt in stmts {
             match stmt {
                 Stmt::Let { var, value } if value.is_none() => {
+                    let first = match self.func.var(*var).ty {
+                        Ty::Real(_) => Some(Expr::Real(0.0)),
+                        Ty::Int => Some(int_lit(0)),
+                        Ty::Bool => Some(Expr::Path(quote::quote!(false))),
+                        _ => None,
+                    };
+                    if let (true, Some(first)) = (self.placeholders.contains(var), first) {
+                        self.func.var_mut(*var).mutable = true;
+                        *value = Some(first);
+                        continue;
+                    }
                     if let Some(wrapped) = self.slots.get(var) {
                         *value = Some(match (wrapped, &self.func.var(*var).ty) {
                             (true, _) => Expr::Path(quote::quote!(::core::option::Option::None)),

@@ -16,7 +16,11 @@ impl Lowerer<'_> {
         | syn::Expr::Block(syn::ExprBlock { attrs, .. }) = e
         {
             for attr in attrs.iter().filter(|a| crate::attributes::is(a, "no_grad")) {
-                self.errors.at(attr, "`#[no_grad]` goes on a function, a parameter or a `let`", "bind the result by `#[no_grad] let`");
+                self.errors.at(
+                    attr,
+                    "`#[no_grad]` goes on a function, a parameter or a `let`",
+                    "bind the result by `#[no_grad] let`",
+                );
             }
         }
         match e {

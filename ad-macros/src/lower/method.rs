@@ -834,7 +834,9 @@ impl Lowerer<'_> {
         );
         let is_option = matches!(ty, Ty::Option(_))
             || (matches!(ty, Ty::Unknown)
-                && (only_options || (name == "map" && m.args.len() == 1) || (name == "take" && m.args.is_empty())))
+                && (only_options
+                    || (name == "map" && m.args.len() == 1)
+                    || (name == "take" && m.args.is_empty())))
             || (matches!(ty, Ty::Named(n) if n.starts_with("Result") || n.starts_with("Option")));
         match (name, args) {
             ("ok", []) if !ty.is_inert() => {

@@ -89,6 +89,8 @@ pub struct Lowerer<'e> {
     unwinding: HashMap<usize, usize>,
     /// Variables that hold results assigned on several paths; whether in an `Option`.
     slots: HashMap<VarId, bool>,
+    /// Variables declared without a value in a function that may be left before they get one.
+    placeholders: HashSet<VarId>,
     uninit: HashSet<VarId>,
     errors: &'e mut Errors,
     names: Names,
@@ -139,6 +141,7 @@ pub fn lower(sig: &syn::Signature, inactive: &[bool], body: &syn::Block, errors:
         flow: None,
         unwinding: HashMap::new(),
         slots: HashMap::new(),
+        placeholders: HashSet::new(),
         uninit: HashSet::new(),
         errors,
         names,

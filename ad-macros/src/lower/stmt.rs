@@ -203,6 +203,9 @@ impl Lowerer<'_> {
         info.mutable = p.mutability.is_some();
         info.annotation = annotation;
         self.uninit.insert(var);
+        if self.targets.first().is_some_and(|t| t.result.is_some()) {
+            self.placeholders.insert(var);
+        }
         self.out.push(Stmt::Let { var, value: None });
         self.bind(&key(&p.ident), self.variable(var));
     }
