@@ -27,6 +27,15 @@ fn inside_and_outside_an_impl_block() {
 }
 
 #[test]
+fn the_impl_of_a_trait_is_told_from_an_inherent_one() {
+    let of_trait = |text: &str| scan(text).iter().any(|r| r.of_trait);
+    assert!(of_trait("impl Energy for Spring { fn f() {} }"));
+    assert!(of_trait("impl<T: Real> Energy\nfor\nSpring<T> { fn f() {} }"));
+    assert!(!of_trait("impl Spring { fn f() { for i in 0..3 {} } }"));
+    assert!(!of_trait("impl Fortress { fn f() {} }"));
+}
+
+#[test]
 fn a_function_nested_in_a_method_is_free() {
     assert!(!stands_in_impl("impl A { fn g(&self) { #[d] fn f() {} } }"));
     assert!(!stands_in_impl("impl A { fn g(x: impl Fn(f64)) -> impl Copy { if x { #[d] fn f() {} } } }"));
