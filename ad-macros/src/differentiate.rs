@@ -88,6 +88,14 @@ fn halves(
             );
         }
     }
+    if activity::lost_in_error(&func.body.stmts, &activity) {
+        let cause = "a value with a derivative is returned inside `Err`, which carries none";
+        errors.at(
+            &f.sig.output,
+            cause,
+            "say so by `Err(stop_gradient(value))`, or return it beside the result",
+        );
+    }
     if !errors.is_empty() {
         return None;
     }

@@ -4,7 +4,7 @@
 //! *useful* where the result or an exclusive parameter depends on it. It is active where it is both, unless
 //! it is marked constant or its type carries no derivative.
 
-use crate::ir::{Expr, Func, Passing, Role, Stmt, Ty, UnOp, VarId};
+use crate::ir::{Aggregate, Expr, Func, Passing, Role, Stmt, Ty, UnOp, VarId, Variant};
 use crate::rules;
 use std::collections::HashSet;
 
@@ -60,6 +60,22 @@ pub fn activity(func: &Func) -> Activity {
         }
     }
     Activity { varied, useful, inert }
+}
+
+/// Whether an active value is put into an `Err`, which carries no derivative.
+pub fn lost_in_error(stmts: &[Stmt], activity: &Activity) -> bool {
+    stmts.iter().any(|s| match s {
+        Stmt::Let { value: Some(value), .. } | Stmt::Assign { value, .. } | Stmt::Push { value, .. } => {
+            let error = matches!(value, Expr::Aggregate(Aggregate::Variant(Variant::Err), _));
+            error && carries(value, &activity.varied)
+        }
+        Stmt::If { then, els, .. } => {
+            lost_in_error(&then.stmts, activity) || lost_in_error(&els.stmts, activity)
+        }
+        Stmt::For(l) => lost_in_error(&l.body.stmts, activity),
+        Stmt::Loop(l) => lost_in_error(&l.body.stmts, activity),
+        _ => false,
+    })
 }
 
 /// Calls `f` on the root of every place through which a derivative enters the value of `expr`.
