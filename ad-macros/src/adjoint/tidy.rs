@@ -82,8 +82,7 @@ fn rename(func: &Func, body: &mut Vec<Stmt>, returned: &mut [Expr], changed: &Ha
         place
     };
     let mut replace = |p: &mut Place| {
-        if let Some(var) = p.root_var().filter(|v| names.contains_key(v)) {
-            let _ = var;
+        if p.root_var().is_some_and(|v| names.contains_key(&v)) {
             let target = resolve(Place { proj: Vec::new(), ..p.clone() });
             p.root = target.root;
         }

@@ -813,114 +813,88 @@ pub(super) fn expr_exits(expr: &syn::Expr) -> bool {
     }
 }
 
-struct Exits {
-    found: bool,
-    returns_only: bool,
-}
+/// Finds `return` and `?`.
+struct Exits(bool);
 
 impl<'a> Visit<'a> for Exits {
     fn visit_expr_return(&mut self, _: &'a syn::ExprReturn) {
-        self.found = true;
+        self.0 = true;
     }
     fn visit_expr_try(&mut self, _: &'a syn::ExprTry) {
-        self.found = true;
+        self.0 = true;
     }
     fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
     fn visit_item(&mut self, _: &'a syn::Item) {}
-    fn visit_expr_break(&mut self, _: &'a syn::ExprBreak) {
-        self.found |= !self.returns_only;
-    }
 }
 
 /// Whether a function body returns before its end.
 pub(super) fn has_return(body: &syn::Block) -> bool {
-    let mut v = Exits { found: false, returns_only: true };
+    let mut v = Exits(false);
     v.visit_block(body);
-    v.found
+    v.0
 }
 
 /// Whether a closure body returns before its end.
 pub(super) fn expr_has_return(body: &syn::Expr) -> bool {
-    let mut v = Exits { found: false, returns_only: true };
+    let mut v = Exits(false);
     v.visit_expr(body);
-    v.found
+    v.0
 }
 
-struct BreakValue<'l> {
-    label: Option<&'l syn::Lifetime>,
+/// Finds a `break` that `counts`, which is told whether it stands in no loop further in.
+struct Breaks<'c> {
+    counts: &'c dyn Fn(&syn::ExprBreak, bool) -> bool,
     nested: usize,
     found: bool,
 }
 
-impl<'a> Visit<'a> for BreakValue<'_> {
+impl Breaks<'_> {
+    fn any(body: &syn::Block, counts: &dyn Fn(&syn::ExprBreak, bool) -> bool) -> bool {
+        let mut v = Breaks { counts, nested: 0, found: false };
+        v.visit_block(body);
+        v.found
+    }
+
+    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.nested += 1;
+        visit(self);
+        self.nested -= 1;
+    }
+}
+
+impl<'a> Visit<'a> for Breaks<'_> {
     fn visit_expr_break(&mut self, e: &'a syn::ExprBreak) {
-        let here = match (&e.label, self.label) {
-            (None, _) => self.nested == 0,
-            (Some(a), Some(b)) => a.ident == b.ident,
-            (Some(_), None) => false,
-        };
-        self.found |= here && e.expr.is_some();
+        self.found |= (self.counts)(e, self.nested == 0);
         syn::visit::visit_expr_break(self, e);
     }
     fn visit_expr_loop(&mut self, e: &'a syn::ExprLoop) {
-        self.nested += 1;
-        syn::visit::visit_expr_loop(self, e);
-        self.nested -= 1;
+        self.inside(|v| syn::visit::visit_expr_loop(v, e));
     }
     fn visit_expr_while(&mut self, e: &'a syn::ExprWhile) {
-        self.nested += 1;
-        syn::visit::visit_expr_while(self, e);
-        self.nested -= 1;
+        self.inside(|v| syn::visit::visit_expr_while(v, e));
     }
     fn visit_expr_for_loop(&mut self, e: &'a syn::ExprForLoop) {
-        self.nested += 1;
-        syn::visit::visit_expr_for_loop(self, e);
-        self.nested -= 1;
+        self.inside(|v| syn::visit::visit_expr_for_loop(v, e));
     }
-    fn visit_item(&mut self, _: &'a syn::Item) {}
     fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
+    fn visit_item(&mut self, _: &'a syn::Item) {}
 }
 
 /// Whether some `break` out of this loop or block carries a value.
 fn has_break_value(label: Option<&syn::Lifetime>, body: &syn::Block) -> bool {
-    let mut v = BreakValue { label, nested: 0, found: false };
-    v.visit_block(body);
-    v.found
-}
-
-struct Leaves {
-    nested: usize,
-    found: bool,
-}
-
-impl<'a> Visit<'a> for Leaves {
-    fn visit_expr_break(&mut self, e: &'a syn::ExprBreak) {
-        self.found |= self.nested == 0 || e.label.is_some();
-    }
-    fn visit_expr_loop(&mut self, e: &'a syn::ExprLoop) {
-        self.nested += 1;
-        syn::visit::visit_expr_loop(self, e);
-        self.nested -= 1;
-    }
-    fn visit_expr_while(&mut self, e: &'a syn::ExprWhile) {
-        self.nested += 1;
-        syn::visit::visit_expr_while(self, e);
-        self.nested -= 1;
-    }
-    fn visit_expr_for_loop(&mut self, e: &'a syn::ExprForLoop) {
-        self.nested += 1;
-        syn::visit::visit_expr_for_loop(self, e);
-        self.nested -= 1;
-    }
-    fn visit_expr_closure(&mut self, _: &'a syn::ExprClosure) {}
-    fn visit_item(&mut self, _: &'a syn::Item) {}
+    Breaks::any(body, &|e, innermost| {
+        let here = match (&e.label, label) {
+            (None, _) => innermost,
+            (Some(a), Some(b)) => a.ident == b.ident,
+            (Some(_), None) => false,
+        };
+        here && e.expr.is_some()
+    })
 }
 
 /// Whether a loop body has a `break` that may end its own loop.
 pub(super) fn leaves_loop(body: &syn::Block) -> bool {
-    let mut v = Leaves { nested: 0, found: false };
-    v.visit_block(body);
-    v.found
+    Breaks::any(body, &|e, innermost| innermost || e.label.is_some())
 }
 
 struct Effects(bool);
@@ -977,7 +951,8 @@ pub(super) fn has_effect(expr: &syn::Expr) -> bool {
     v.0
 }
 
-fn contains_let(expr: &syn::Expr) -> bool {
+/// Whether a condition binds a pattern.
+pub(super) fn contains_let(expr: &syn::Expr) -> bool {
     match expr {
         syn::Expr::Let(_) => true,
         syn::Expr::Binary(b) => contains_let(&b.left) || contains_let(&b.right),

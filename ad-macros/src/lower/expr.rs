@@ -522,7 +522,7 @@ impl Lowerer<'_> {
                 let test = self.pattern_test(&l.pat, &val).unwrap_or(Expr::Path(quote!(true)));
                 (test, vec![(&*l.pat, val)])
             }
-            syn::Expr::Binary(b) if matches!(b.op, syn::BinOp::And(_)) && has_let(e) => {
+            syn::Expr::Binary(b) if matches!(b.op, syn::BinOp::And(_)) && control::contains_let(e) => {
                 let (first, mut bindings) = self.condition(&b.left);
                 let first = self.cond(first, b.left.span());
                 let mut more = Vec::new();
@@ -560,15 +560,6 @@ impl Lowerer<'_> {
         ];
         let val = self.branch(vec![cond], arms, None, span);
         self.read(val, span)
-    }
-}
-
-fn has_let(e: &syn::Expr) -> bool {
-    match e {
-        syn::Expr::Let(_) => true,
-        syn::Expr::Binary(b) => has_let(&b.left) || has_let(&b.right),
-        syn::Expr::Paren(p) => has_let(&p.expr),
-        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Method calls.
 
-use super::iter::{len, method};
+use super::iter::len;
 use super::{control, Iter, Lowerer, Val};
 use crate::ir::{ArithOp, Block, Callee, Expr, Passing, Place, Proj, Stmt, Ty, Variant};
 use crate::rules::{self, int_lit};
@@ -1026,7 +1026,6 @@ impl Lowerer<'_> {
                 "give the receiver a type: `let v: DVector<f64> = …;`",
             ));
         }
-        let _ = method;
         None
     }
 
